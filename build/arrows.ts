@@ -24,6 +24,7 @@ const ARROWS: readonly Row[] = [
   { from: 'electron/preload.ts', may: [], packages: ['electron'] },
   { from: 'electron/menu.ts', may: [], packages: ['electron'] },
   { from: 'electron/window.ts', may: ['electron/', 'shared/'], packages: ['electron'] },
+  { from: 'electron/windows.ts', may: ['electron/', 'shared/'], packages: ['electron'] },
   { from: 'electron/system/desktop.ts', may: ['electron/', 'shared/'], packages: ['electron'] },
   { from: 'electron/main.ts', may: ['electron/', 'shared/'], packages: ['electron', 'electron-store', '@orpc/server', 'zod', 'node:'] },
   {
@@ -119,6 +120,7 @@ const ARROWS: readonly Row[] = [
     never: [
       'electron/main.ts',
       'electron/window.ts',
+      'electron/windows.ts',
       'electron/menu.ts',
       'electron/preload.ts',
       'electron/system/desktop.ts',

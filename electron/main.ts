@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
-import { app, BrowserWindow, dialog, ipcMain, powerMonitor, protocol, session, type WebContents } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, protocol, session } from 'electron';
 import Store from 'electron-store';
 import { z } from 'zod';
 import { APP_ID } from '../shared/app-id.ts';
-import type { Installation, ToShow } from '../shared/contract/settings.ts';
-import { type App, type AppOptions, createApp } from './app.ts';
+import type { Installation } from '../shared/contract/settings.ts';
+import { type AppOptions, createApp } from './app.ts';
 import { contentSecurityPolicy, readAsset } from './assets.ts';
 import { answerCalls } from './calls.ts';
 import { commandIn, readFlags, readShown } from './flags.ts';
@@ -14,15 +14,12 @@ import { setMenu } from './menu.ts';
 import { openBrowser } from './open-browser.ts';
 import type { Services } from './router/base.ts';
 import { router } from './router/router.ts';
-import { Shown } from './router/shown.ts';
 import { type SecondStart, startOnce, whoHolds } from './second-start.ts';
 import { startFailureText } from './start-failure.ts';
 import { prepareDataFolder } from './storage/data-folder.ts';
 import { DOCUMENT_NAME, setAsideDamaged } from './storage/document.ts';
-import { holdWhileAway } from './system/away.ts';
-import { Desktop } from './system/desktop.ts';
-import { Quitting } from './system/quitting.ts';
-import { askBeforeQuitting, chooseFile, confirm, denyPermissions, dragOut, isOurPage, openWindow } from './window.ts';
+import { chooseFile, confirm, denyPermissions, dragOut, isOurPage } from './window.ts';
+import { frontWindow, manageWindows, shownOf, toFront } from './windows.ts';
 
 const flags = readFlags(process.argv.slice(1));
 /** A terminal shows what a program for Linux prints; on Windows a program with windows has none. */
@@ -30,31 +27,11 @@ const command = process.platform === 'linux' && app.isPackaged ? commandIn(proce
 const root = join(import.meta.dirname, '../renderer');
 const preload = join(import.meta.dirname, '../preload/preload.cjs');
 
-/** Whether closing the last window ends the application. */
-const ENDS_WITH_WINDOW = process.platform !== 'darwin';
-
 /** How to show what a link or a second start asks for; until there is a window, the last one asked for is what it begins with. */
 let first: SecondStart = { sample: flags.sample, link: flags.link };
 let show = async ({ sample, link }: SecondStart): Promise<void> => {
   first = { sample: first.sample || sample, link: link ?? first.link };
 };
-
-/** The window that a link or a second start is shown in: the one in front, or that was last. */
-let latest: BrowserWindow | undefined;
-
-function front(): BrowserWindow | undefined {
-  const windows = BrowserWindow.getAllWindows();
-  return BrowserWindow.getFocusedWindow() ?? windows.find((window) => window === latest) ?? windows[0];
-}
-
-/** What each window is asked to show. */
-const shownIn = new WeakMap<WebContents, Shown>();
-
-function shownOf(contents: WebContents): Shown {
-  const shown = shownIn.get(contents) ?? new Shown();
-  shownIn.set(contents, shown);
-  return shown;
-}
 
 app.setName('Longshore');
 // The installer's shortcut has the same: without it, Windows shows no notification and a second icon in the taskbar.
@@ -160,18 +137,15 @@ async function start(): Promise<void> {
   protocol.handle('app', answerPage);
   denyPermissions();
   setMenu(() => void open());
-  const open = manageWindows(longshore, () => folder.release());
+  const open = manageWindows(longshore, preload, () => folder.release());
   open(first.link);
-  app.on('browser-window-focus', (_event, window) => {
-    latest = window;
-  });
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open();
   });
   show = async ({ sample, link }) => {
     const { services } = longshore;
     const registry = sample ? (await services.sample.open(services.document)).id : undefined;
-    const opened = front();
+    const opened = frontWindow();
     const window = opened ?? open(link);
     if (registry !== undefined) shownOf(window.webContents).show({ connectionId: registry });
     if (opened && link !== undefined) shownOf(window.webContents).show({ link });
@@ -184,73 +158,6 @@ async function start(): Promise<void> {
     },
     { version: app.getVersion(), upgrade: (socket) => answerCalls(socket, longshore.services) },
   );
-}
-
-function toFront(window: BrowserWindow): void {
-  if (window.isMinimized()) window.restore();
-  window.focus();
-}
-
-/** What becomes of the application as windows are closed and it is quit; opens a window. `release` gives the data folder back. */
-function manageWindows(longshore: App, release: () => void): (link?: string) => BrowserWindow {
-  const { runs, document, updates, watcher } = longshore.services;
-  let isOver = false;
-  const quitting = new Quitting({
-    runs,
-    ask: () => askBeforeQuitting(runs.live, document.settings.language),
-    async end(how) {
-      const install = updates?.atEnd();
-      desktop.close();
-      await longshore.close(undefined, how).finally(async () => {
-        release();
-        isOver = true;
-        await install?.();
-        app.quit();
-      });
-    },
-  });
-  // The system waits for no answer when a session ends.
-  const endWithSession = (): void => {
-    updates?.hold();
-    void quitting.end('offer');
-  };
-  const open = (link?: string): BrowserWindow => {
-    const window = openWindow(preload, link);
-    window.on('close', (event) => {
-      const isLast = BrowserWindow.getAllWindows().length === 1;
-      if (!ENDS_WITH_WINDOW || !isLast || quitting.isEnding || runs.isIdle || document.settings.keepInBackground) return;
-      event.preventDefault();
-      void quitting.request();
-    });
-    window.on('session-end', endWithSession);
-    window.on('closed', () => desktop.refresh());
-    desktop.refresh();
-    return window;
-  };
-  const showInFront = (what: ToShow): void => {
-    const window = front() ?? open();
-    shownOf(window.webContents).show(what);
-    toFront(window);
-  };
-  const desktop = new Desktop({
-    runs,
-    settings: () => document.settings,
-    show: () => showInFront({ runs: true }),
-    found: (signal) => watcher.found(false, signal),
-    showFound: () => showInFront({ watched: true }),
-    quit: () => app.quit(),
-  });
-  holdWhileAway(powerMonitor, (why) => watcher.hold(why));
-  powerMonitor.on('shutdown', endWithSession);
-  app.on('window-all-closed', () => {
-    if (ENDS_WITH_WINDOW && !desktop.stayWithoutWindow()) app.quit();
-  });
-  app.on('before-quit', (event) => {
-    if (isOver) return;
-    event.preventDefault();
-    void quitting.request();
-  });
-  return open;
 }
 
 function startWindow(): void {
