@@ -4,6 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
+import { dropFile } from './support/page/drop-file.ts';
 import { pressButton, tabTo } from './support/page/keys.ts';
 import { run } from './support/process.ts';
 
@@ -101,18 +102,6 @@ async function expectNoViolations(page: Page): Promise<void> {
   }
 }
 
-/** Drops a text as a file on the window. */
-const drop = (page: Page, name: string, text: string): Promise<void> =>
-  page.evaluate(
-    ([name, text]) => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([text], name, { type: 'application/json' }));
-      for (const kind of ['dragover', 'drop'])
-        document.body.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
-    },
-    [name, text] as const,
-  );
-
 test('a plan of the command line is applied in the window by key, its registry refused once it has drifted, and the change undone by the command', async ({
   longshore,
   host,
@@ -149,7 +138,7 @@ test('a plan of the command line is applied in the window by key, its registry r
   await pullWhole(registry.host, repository, 'latest');
 
   // Dropped once more: the tags are not there any more.
-  await drop(page, 'plan.json', text);
+  await dropFile(page, 'plan.json', text);
   await expect(dialog.getByRole('alert')).toContainText('The registry is not as the plan expects it');
   await expect(dialog.getByRole('table', { name: 'Differences' })).toContainText(`${repository}:2.0`);
   await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeDisabled();
@@ -162,7 +151,7 @@ test('a plan of the command line is applied in the window by key, its registry r
   await pullWhole(registry.host, repository, '2.0');
 
   // And what is no plan is refused in words.
-  await drop(page, 'other.json', '{}');
+  await dropFile(page, 'other.json', '{}');
   await expect(longshore.dialog('Apply a plan').getByRole('alert')).toContainText('The file is not a plan');
 });
 
@@ -180,7 +169,7 @@ test('the plan of a retag is applied in the window, and is refused where a tag h
   await longshore.openRepository(repository);
   const at = `${registry.host}/${repository}`;
   const text = await command('retag', `${at}:2.0`, 'latest', 'next', '--plan', '-');
-  await drop(page, 'retag.json', text);
+  await dropFile(page, 'retag.json', text);
   const dialog = longshore.dialog('Retag 2.0');
   await expect(dialog.getByRole('table', { name: 'New tags' })).toContainText('which keeps 1.0');
   await expectNoViolations(page);
@@ -188,7 +177,7 @@ test('the plan of a retag is applied in the window, and is refused where a tag h
   await expect(longshore.tag('next')).toBeVisible();
   await longshore.runsEnded();
   expect(await inspectDigest(registry.host, repository, 'latest')).toBe(image.digest);
-  await drop(page, 'retag.json', text);
+  await dropFile(page, 'retag.json', text);
   await expect(dialog.getByRole('alert')).toContainText('The registry is not as the plan expects it');
   await expect(dialog.getByRole('button', { name: 'Retag', exact: true })).toBeDisabled();
   await page.keyboard.press('Escape');

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { connectionsFile } from '../../../shared/connections-file.ts';
 import { savedConnection } from '../hosts/saved-connections.ts';
+import { planScenes } from './plan.ts';
 import { dialogs, leave, pressOnTags, registries, type Scene } from './scene.ts';
 
 const firstRegistry = (page: Page) => registries(page).getByRole('listitem').first().getByRole('button').first();
@@ -65,6 +66,7 @@ export const markedScenes = (host: string, repository: string): readonly Scene[]
       await expect(page.getByRole('alertdialog').getByRole('textbox')).toBeVisible();
     },
   },
+  ...planScenes(),
   { name: 'export-registries', go: (page) => onAll(page, 1) },
   {
     name: 'import-registries',
