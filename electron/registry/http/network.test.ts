@@ -54,6 +54,12 @@ describe('TLS', () => {
     expect(await failureOf(client(url, wrong).ping())).toMatchObject({ code: 'TLS', data: { reason: 'client-certificate' } });
   });
 
+  test('a registry over plain http is read without its certificates, which no TLS needs there', async () => {
+    const { url } = await registry();
+    const clientKey = () => Promise.reject(new Error('the keychain is locked'));
+    await client(url, { ca: 'no certificate', clientCertificate: 'no certificate', clientKey }).ping();
+  });
+
   test('a pinned certificate is trusted for what it is, whatever is wrong with it otherwise, and no other is', async () => {
     const bad = await makeCertificates({ expired: true, names: 'DNS:elsewhere.example.com' });
     const { url } = await registry({ tls: bad });
