@@ -33,7 +33,11 @@ const ARROWS: readonly Row[] = [
     packages: ['electron', 'electron-updater', 'node:'],
   },
   { from: 'electron/updates/', may: ['shared/'], never: ['electron/updates/electron-updater.ts'], packages: ['node:', '@orpc/server'] },
-  { from: 'electron/registry/', may: ['shared/'], packages: ['node:', 'zod', 'undici', 'ipaddr.js', 'tldts', 'lru-cache', 're2js'] },
+  {
+    from: 'electron/registry/',
+    may: ['shared/', 'electron/node-http.ts'],
+    packages: ['node:', 'zod', 'undici', 'ipaddr.js', 'tldts', 'lru-cache', 're2js'],
+  },
   {
     from: 'electron/browse/linked/documents/',
     may: ['shared/', 'electron/registry/', 'electron/browse/'],
@@ -92,7 +96,7 @@ const ARROWS: readonly Row[] = [
     packages: ['node:', 'zod', '@orpc/server'],
   },
   { from: 'electron/log/', may: ['shared/', 'electron/registry/auth/'], packages: ['node:'] },
-  { from: 'electron/sample/', may: ['shared/', 'electron/storage/'], packages: ['node:', 'zod', 'tar-stream'] },
+  { from: 'electron/sample/', may: ['shared/', 'electron/storage/', 'electron/node-http.ts'], packages: ['node:', 'zod', 'tar-stream'] },
   { from: 'electron/i18n/', may: ['shared/'], packages: [] },
   {
     from: 'electron/router/',

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
@@ -6,6 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { closeCodes } from '../shared/page-entry.ts';
 import type { App } from './app.ts';
 import { contentSecurityPolicy, readAsset } from './assets.ts';
+import { createServer } from './node-http.ts';
 import { PageAccess } from './page-access.ts';
 import { router } from './router/router.ts';
 

@@ -10,6 +10,8 @@ const GROWN = 16 * MB;
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 const DAY = 86_400_000;
+/** ms after the start for which the processor and the disk are the window's. */
+const HEAD_START = 5_000;
 
 /** Prunes the trash by the age and size in the settings. Manifests that an open change may need are never pruned. @throws Failure STORAGE. */
 export async function pruneTrash(services: Services): Promise<void> {
@@ -29,11 +31,15 @@ async function tidy(services: Services): Promise<void> {
   ]);
 }
 
-/** Tidies at the start, and while Longshore runs whenever enough was written or an hour has passed. The returned function ends that and resolves once nothing is written any more. */
+/** Tidies shortly after the start, and while Longshore runs whenever enough was written or an hour has passed. The returned function ends that and resolves once nothing is written any more. */
 export function keepTidy(services: Services): () => Promise<void> {
   let last = performance.now();
   const swept = Promise.all([services.unfinished.sweep().catch(() => {}), services.dropped.clear(), services.dragged.clear()]);
-  let tidying = tidy(services);
+  let tidying = Promise.resolve();
+  const first = setTimeout(() => {
+    tidying = tidy(services);
+  }, HEAD_START);
+  first.unref();
   const timer = setInterval(() => {
     if (services.cache.written < GROWN && performance.now() - last < HOUR) return;
     last = performance.now();
@@ -41,6 +47,7 @@ export function keepTidy(services: Services): () => Promise<void> {
   }, MINUTE);
   timer.unref();
   return async () => {
+    clearTimeout(first);
     clearInterval(timer);
     await Promise.allSettled([swept, tidying]);
   };

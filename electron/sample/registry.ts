@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isDigest } from '../../shared/oci/digest.ts';
 import { isRepository, isTag } from '../../shared/oci/reference.ts';
+import { createServer } from '../node-http.ts';
 import { refuseMethod, sendError, sendJson } from './answer.ts';
 import { answerBlob } from './blobs.ts';
 import { sendReferrers, takeManifest } from './manifests.ts';

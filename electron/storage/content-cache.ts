@@ -1,14 +1,11 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import cacache from 'cacache';
 import { storageFailure } from '../../shared/errors.ts';
 import type { ContentShelf } from '../browse/image.ts';
 import type { RawManifest } from '../registry/client.ts';
 import { verifyDigest } from '../registry/digest.ts';
+import { loadCacache } from './cacache.ts';
 import { putPrivately } from './private-files.ts';
-
-/** cacache 21 deletes the file of an entry, too, where this is asked for; its types do not know. */
-const deleteEntry = cacache.rm.entry as (path: string, key: string, options: { readonly removeFully: true }) => Promise<unknown>;
 
 const keyOf = (connectionId: string, digest: string): string => `${connectionId} ${digest}`;
 const connectionOf = (key: string): string => key.slice(0, Math.max(0, key.indexOf(' ')));
@@ -54,6 +51,7 @@ export class ContentCache {
 
   private async load(key: string, digest: string): Promise<RawManifest | undefined> {
     try {
+      const cacache = await loadCacache();
       const found = await cacache.get(this.path, key);
       verifyDigest(found.data, digest);
       return { digest, mediaType: String((found.metadata as { mediaType?: string } | undefined)?.mediaType ?? ''), bytes: found.data };
@@ -73,6 +71,9 @@ export class ContentCache {
 
   private async sweep(isWanted: (key: string) => boolean, maxBytes: number): Promise<void> {
     try {
+      const cacache = await loadCacache();
+      // cacache 21 deletes the file of an entry, too, where this is asked for; its types do not know.
+      const deleteEntry = cacache.rm.entry as (path: string, key: string, options: { readonly removeFully: true }) => Promise<unknown>;
       const entries = Object.values(await cacache.ls(this.path)).sort((a, b) => b.time - a.time);
       const kept = new Set<string>();
       let bytes = 0;
@@ -91,7 +92,7 @@ export class ContentCache {
 
   /** Content without an entry, and what a process left that was killed while it wrote. */
   private async deleteStrays(): Promise<void> {
-    const named = new Set(Object.values(await cacache.ls(this.path)).map((entry) => entry.path));
+    const named = new Set(Object.values(await (await loadCacache()).ls(this.path)).map((entry) => entry.path));
     for (const file of await filesIn(join(this.path, 'content-v2'))) if (!named.has(file)) await deleteOld(file);
     for (const file of await filesIn(join(this.path, 'tmp'))) await deleteOld(file);
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, lstatSync, readdirSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import cacache from 'cacache';
+import { loadCacache } from './cacache.ts';
 
 const FOLDER = 0o700;
 const FILE = 0o600;
@@ -40,6 +40,7 @@ async function closeWithin(root: string, file: string): Promise<void> {
 /** Puts an entry into a cacache folder so that only this person can read it, also where the folder above is open to others. */
 export async function putPrivately(path: string, key: string, bytes: Buffer, metadata?: unknown): Promise<void> {
   await mkdir(path, { recursive: true, mode: FOLDER });
+  const cacache = await loadCacache();
   await cacache.put(path, key, bytes, { metadata });
   if (process.platform === 'win32') return;
   const entry = await cacache.get.info(path, key);

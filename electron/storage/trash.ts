@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import cacache from 'cacache';
 import { z } from 'zod';
 import { Failure, storageFailure } from '../../shared/errors.ts';
 import { isDigest } from '../../shared/oci/digest.ts';
 import type { RawManifest } from '../registry/client.ts';
 import { verifyDigest } from '../registry/digest.ts';
+import { loadCacache } from './cacache.ts';
 import { isPart, syncFolder, writeDurably } from './durable.ts';
 import { TrashClock } from './trash-clock.ts';
 
@@ -136,7 +136,7 @@ export class TrashStore {
 
   private async readFormer(digest: string): Promise<RawManifest | undefined> {
     try {
-      const found = await cacache.get(this.former, digest);
+      const found = await (await loadCacache()).get(this.former, digest);
       verifyDigest(found.data, digest);
       return { digest, mediaType: String((found.metadata as { mediaType?: string } | undefined)?.mediaType ?? ''), bytes: found.data };
     } catch {
@@ -146,7 +146,7 @@ export class TrashStore {
 
   /** Moves the manifests of the first version here, with their age, then deletes its folders. */
   private async carryOver(): Promise<void> {
-    for (const { key, time } of Object.values(await cacache.ls(this.former).catch(() => ({})))) {
+    for (const { key, time } of Object.values(await (await loadCacache()).ls(this.former).catch(() => ({})))) {
       const manifest = await this.readFormer(key);
       if (!manifest || !isDigest(key)) continue;
       await this.inTurn(async () => {

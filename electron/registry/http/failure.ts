@@ -1,8 +1,8 @@
-import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { Failure, type FailureValue, isFailure, type RegistryError } from '../../../shared/errors.ts';
 import { withoutMark } from '../../../shared/json.ts';
 import type { Action, Part } from '../../../shared/reasons.ts';
+import { STATUS_CODES } from '../../node-http.ts';
 
 // The one file that says what a status code means. The verbs of the client name only the statuses that they expect.
 
