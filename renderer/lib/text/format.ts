@@ -1,3 +1,5 @@
+import { once } from '../once.ts';
+
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 365.25 * 86_400],
@@ -45,60 +47,58 @@ const setApart = (text: string): string => text.replace(/(\d)(?=\p{Script=Han})/
  * `justNow` is said of what is less than half a minute away; Intl has only “now”.
  */
 export function createFormat(language: string, justNow?: string): Format {
-  const plain = new Intl.NumberFormat(language);
-  const percent = new Intl.NumberFormat(language, { style: 'percent' });
-  const exact = new Intl.NumberFormat(language, { style: 'unit', unit: 'byte', unitDisplay: 'long' });
-  const sizes = UNITS.map((unit) =>
-    [0, 1].map(
-      (digits) =>
+  // Each is made when something is said with it: the first screen says few of these.
+  const plain = once(() => new Intl.NumberFormat(language));
+  const percent = once(() => new Intl.NumberFormat(language, { style: 'percent' }));
+  const unit = (unit: string, unitDisplay: 'short' | 'long', digits?: number) =>
+    once(
+      () =>
         new Intl.NumberFormat(language, {
           style: 'unit',
           unit,
-          unitDisplay: 'short',
-          maximumFractionDigits: digits,
-          minimumFractionDigits: digits,
+          unitDisplay,
+          ...(digits === undefined ? {} : { maximumFractionDigits: digits, minimumFractionDigits: digits }),
         }),
-    ),
-  );
+    );
+  const exact = unit('byte', 'long');
+  const sizes = UNITS.map((name) => [0, 1].map((digits) => unit(name, 'short', digits)));
   // “Last week” is a word of the calendar, and spans are counted here: only “yesterday” is looked up in it.
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
-  const inWords = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-  const exactTime = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' });
-  const units = (['second', 'minute', 'hour'] as const).map(
-    (unit) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 }),
-  );
+  const relative = once(() => new Intl.RelativeTimeFormat(language, { numeric: 'always' }));
+  const inWords = once(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+  const time = once(() => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }));
+  const exactTime = once(() => new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }));
+  const units = ['second', 'minute', 'hour'].map((name) => unit(name, 'short', 0));
   const isChinese = /^zh\b/.test(language);
   const apart = isChinese ? setApart : (text: string) => text;
   const gap = isChinese ? '' : ' ';
   const comma = isChinese ? '、' : ', ';
-  const list = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' });
+  const list = once(() => new Intl.ListFormat(language, { style: 'long', type: 'conjunction' }));
   return {
     bytes: (bytes) => {
       const step = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
       const value = bytes / 1000 ** step;
-      if (step === 0) return `${plain.format(value)} B`;
-      return sizes[step]?.[value >= 99.95 ? 0 : 1]?.format(value) ?? '';
+      if (step === 0) return `${plain().format(value)} B`;
+      return sizes[step]?.[value >= 99.95 ? 0 : 1]?.().format(value) ?? '';
     },
-    exactBytes: (bytes) => apart(exact.format(bytes)),
-    number: (value) => plain.format(value),
-    percent: (share) => (share > 0 && share < 0.005 ? `<${percent.format(0.01)}` : percent.format(share)),
+    exactBytes: (bytes) => apart(exact().format(bytes)),
+    number: (value) => plain().format(value),
+    percent: (share) => (share > 0 && share < 0.005 ? `<${percent().format(0.01)}` : percent().format(share)),
     ago: (iso) => {
       const seconds = (Date.parse(iso) - Date.now()) / 1000;
       const [unit, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60];
       const count = Math.round(seconds / size);
-      if (count === 0) return justNow ?? inWords.format(0, 'second');
-      if (unit === 'day' && count === -1 && isYesterday(new Date(iso))) return inWords.format(-1, 'day');
-      return apart(relative.format(count, unit));
+      if (count === 0) return justNow ?? inWords().format(0, 'second');
+      if (unit === 'day' && count === -1 && isYesterday(new Date(iso))) return inWords().format(-1, 'day');
+      return apart(relative().format(count, unit));
     },
-    time: (iso) => time.format(new Date(iso)),
-    exactTime: (iso) => exactTime.format(new Date(iso)),
+    time: (iso) => time().format(new Date(iso)),
+    exactTime: (iso) => exactTime().format(new Date(iso)),
     duration: (seconds) => {
       const step = seconds < 100 ? 0 : seconds < 6_000 ? 1 : 2;
-      return apart(units[step]?.format(Math.max(1, seconds / 60 ** step)) ?? '');
+      return apart(units[step]?.().format(Math.max(1, seconds / 60 ** step)) ?? '');
     },
     // Intl puts 和 before the last without the spaces that it needs beside Latin names.
-    list: (items) => (isChinese ? items.join(comma) : list.format(items)),
+    list: (items) => (isChinese ? items.join(comma) : list().format(items)),
     names: (items, most = items.length) => [...items.slice(0, most), ...(items.length > most ? ['…'] : [])].join(comma),
     gap,
     sentences: (sentences) => sentences.filter(Boolean).join(gap),

@@ -1,16 +1,20 @@
 import uFuzzy from '@leeoniya/ufuzzy';
+import { once } from '../once.ts';
 
-// Every script, Chinese among them: the defaults know Latin letters alone.
-const fuzzy = new uFuzzy({
-  unicode: true,
-  interSplit: "[^\\p{L}\\d']+",
-  intraSplit: '\\p{Ll}\\p{Lu}',
-  intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
-  intraChars: '[\\p{L}\\d/._-]',
-  intraContr: "'\\p{L}{1,2}\\b",
-  intraMode: 0,
-  intraIns: 8,
-});
+// Every script, Chinese among them: the defaults know Latin letters alone. Its expressions are slow to make, and nothing is typed at the start.
+const fuzzy = once(
+  () =>
+    new uFuzzy({
+      unicode: true,
+      interSplit: "[^\\p{L}\\d']+",
+      intraSplit: '\\p{Ll}\\p{Lu}',
+      intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
+      intraChars: '[\\p{L}\\d/._-]',
+      intraContr: "'\\p{L}{1,2}\\b",
+      intraMode: 0,
+      intraIns: 8,
+    }),
+);
 
 /** Of what only has the typed letters. */
 const LETTERS = 4;
@@ -35,7 +39,7 @@ export function fuzzyFilterBy<T>(items: readonly T[], textOf: (item: T) => strin
   const needle = typed.trim();
   if (needle === '') return items;
   const texts = items.map(textOf);
-  const [indexes, info, order] = fuzzy.search(texts, needle, 0, 5_000);
+  const [indexes, info, order] = fuzzy().search(texts, needle, 0, 5_000);
   const found = (indexes && (order ? order.map((at) => info.idx[at] ?? 0) : indexes)) ?? [];
   // All of 50,000 may match: sorting as many takes longer than putting each beside its like.
   const byRank: T[][] = Array.from({ length: LETTERS + 1 }, () => []);
@@ -55,7 +59,7 @@ export const fuzzyFilter = (items: readonly string[], typed: string): readonly s
 function hitsIn(text: string, needle: string): readonly number[] | undefined {
   const at = text.toLowerCase().lastIndexOf(needle.toLowerCase());
   if (at !== -1) return [at, at + needle.length];
-  return fuzzy.filter([text], needle)?.length ? fuzzy.info([0], [text], needle).ranges[0] : undefined;
+  return fuzzy().filter([text], needle)?.length ? fuzzy().info([0], [text], needle).ranges[0] : undefined;
 }
 
 /** The parts of a text, in turn outside and inside of what was typed: the first is outside, and may be empty. */
