@@ -46,7 +46,7 @@ const FORBIDDEN = [
   ['electron/serve.ts', 'electron-store'],
   ['electron/serve.ts', 'electron/window.ts'],
   ['electron/preload.ts', 'electron/app.ts'],
-  ['electron/browser-host.ts', 'renderer/app/main.tsx'],
+  ['electron/browser-host.ts', 'renderer/app/main.ts'],
   ['renderer/lib/client.ts', 'electron/router/router.ts'],
   ['renderer/lib/client.ts', 'node:fs'],
   ['renderer/lib/format.ts', 'renderer/ui/note.tsx'],

@@ -44,12 +44,7 @@ const scriptOf = (some: Iterable<Rollup.OutputChunk>): number => bytes([...some]
 
 const first = withImports(entry);
 /** What the entry asks for at once, in every window. */
-const firstScreen = new Set(
-  ['app/app.tsx', 'app/places/begin.ts', 'app/places/focus.ts', 'i18n/en.ts'].reduce(
-    (found, file) => withImports(chunkOf(file), found),
-    new Set(first),
-  ),
-);
+const firstScreen = new Set(['app/window.tsx', 'i18n/en.ts'].reduce((found, file) => withImports(chunkOf(file), found), new Set(first)));
 const modulesOf = (some: Iterable<Rollup.OutputChunk>): string[] => [...some].flatMap(({ moduleIds }) => moduleIds);
 
 test('the script that the window begins with, and the script until its first screen, are small', () => {

@@ -1,8 +1,17 @@
 import { join } from 'node:path';
 import { build, type HtmlTagDescriptor, normalizePath, type Plugin, type PluginOption, type Rollup, type UserConfig } from 'vite';
 
-/** What `app/main.tsx` asks for at once, in every window. */
-const AT_ONCE = ['app/app.tsx', 'app/places/begin.ts', 'app/places/focus.ts'];
+/** What `app/main.ts` asks for at once, in every window. */
+const AT_ONCE = ['app/window.tsx'];
+
+/** The font of the first words: loaded when a word is drawn in it, it would have everything laid out once more. */
+const FIRST_FONT = /\/inter-latin-wght-normal-[^/]*\.woff2$/;
+
+/**
+ * Read at the top of a script: its functions are compiled in the background as it comes in, and not one by one, each when it is first called.
+ * https://v8.dev/blog/explicit-compile-hints
+ */
+const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad\n';
 
 /** By its name: a chunk with its modules and its imports, or another file. */
 type Bundle = Readonly<Record<string, Rollup.OutputChunk | Rollup.OutputAsset>>;
@@ -66,14 +75,31 @@ export function firstScreen(renderer: string, plugins: readonly PluginOption[]):
     configResolved(config) {
       base = config.base;
     },
+    generateBundle: {
+      // After the bundler has written its own words at the top.
+      order: 'post',
+      handler(_options, bundle) {
+        const { begun, asked } = neededOf(bundle, renderer);
+        for (const name of [...begun, ...asked]) {
+          const chunk = bundle[name] as Rollup.OutputChunk;
+          chunk.code = COMPILE_AT_ONCE + chunk.code;
+        }
+      },
+    },
     transformIndexHtml: {
       order: 'post',
-      handler: (_html, { bundle = {} }): HtmlTagDescriptor[] =>
-        neededOf(bundle, renderer).asked.map((name) => ({
+      handler: (_html, { bundle = {} }): HtmlTagDescriptor[] => {
+        const link = (name: string, attrs: Readonly<Record<string, string>>): HtmlTagDescriptor => ({
           tag: 'link',
-          attrs: { rel: 'modulepreload', crossorigin: true, href: `${base}${name}` },
+          attrs: { ...attrs, crossorigin: true, href: `${base}${name}` },
           injectTo: 'head',
-        })),
+        });
+        const fonts = Object.keys(bundle).filter((name) => FIRST_FONT.test(name));
+        return [
+          ...neededOf(bundle, renderer).asked.map((name) => link(name, { rel: 'modulepreload' })),
+          ...fonts.map((name) => link(name, { rel: 'preload', as: 'font', type: 'font/woff2' })),
+        ];
+      },
     },
   };
 }

@@ -1,12 +1,46 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Browser, test } from '@playwright/test';
 import { record } from './support/bench/record.ts';
-import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
+import { newDataFolder, removeFolder } from './support/hosts/browser-host.ts';
 import { median } from './support/page/typing.ts';
+import { startProcess } from './support/process.ts';
 
 const TIMES = 7;
+const serve = join(import.meta.dirname, '../out/main/serve.js');
+
+/** ms for the browser to be done with the empty page that it was asked for: a person's has been there for long. */
+const SETTLED = 500;
+
+/** Marks when the tree and the frame that shows it are there. */
+function markTree(): void {
+  const seen = new MutationObserver(() => {
+    if (!document.querySelector('[role=treeitem]')) return;
+    seen.disconnect();
+    requestAnimationFrame(() => setTimeout(() => performance.mark('tree')));
+  });
+  seen.observe(document, { childList: true, subtree: true });
+}
+
+/** Waits for that mark without asking the page over and over, which would take its time; ms since 1970. */
+const markedAt = (): Promise<number> =>
+  new Promise((resolve) => {
+    const wanted = new PerformanceObserver((list) => {
+      for (const { startTime } of list.getEntriesByName('tree')) resolve(performance.timeOrigin + startTime);
+    });
+    wanted.observe({ type: 'mark', buffered: true });
+  });
+
+/** Starts the browser host with the sample; resolves with its link at the moment at which it prints it. */
+async function startHost(dataFolder: string) {
+  const host = startProcess(process.execPath, [serve, '--no-open', '--data-dir', dataFolder, '--sample']);
+  const link = (): string | undefined => /^Ready: (\S+)$/m.exec(host.output())?.[1];
+  while (link() === undefined && host.child.exitCode === null)
+    await Promise.race([once(host.child.stdout ?? host.child, 'data'), host.ended]);
+  return { url: link() ?? '', stop: host.stop };
+}
 
 type Start = { readonly ready: number; readonly tree: number; readonly script: number; readonly styles: number };
 
@@ -15,12 +49,15 @@ async function startOnce(browser: Browser): Promise<Start> {
   const dataFolder = await newDataFolder();
   const context = await browser.newContext();
   const page = await context.newPage();
+  await page.addInitScript(markTree);
+  await wait(SETTLED);
   const begun = performance.now();
-  const host = await startBrowserHost(dataFolder, ['--sample']);
+  const host = await startHost(dataFolder);
   const ready = performance.now();
   await page.goto(host.url, { waitUntil: 'commit' });
-  await page.getByRole('treeitem').first().waitFor();
-  const shown = performance.now();
+  // The page and this process have the same clock.
+  const shownAt = await page.evaluate(markedAt);
+  const shown = shownAt - performance.timeOrigin;
   const bytes = await page.evaluate(() => {
     const loaded = (end: string): number =>
       performance
@@ -46,6 +83,7 @@ async function bareNode(): Promise<number> {
 async function barePage(browser: Browser): Promise<number> {
   const context = await browser.newContext();
   const page = await context.newPage();
+  await wait(SETTLED);
   const begun = performance.now();
   await page.goto(`file://${join(import.meta.dirname, 'support/bench/bare.html')}`, { waitUntil: 'commit' });
   await page.getByRole('heading').waitFor();

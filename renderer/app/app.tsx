@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Group, Panel, usePanelRef } from 'react-resizable-panels';
 import { defaultSettings } from '../../shared/contract/settings.ts';
 import { ConnectionList } from '../features/connections/connection-list.tsx';
-import { useConnection } from '../features/connections/queries.ts';
+import { useConnection } from '../features/connections/use-connections.ts';
 import { RepositoryTree } from '../features/repositories/repository-tree.tsx';
 import { shownConnectionId } from '../lib/places.ts';
 import { remember, useUi } from '../lib/ui-state.ts';

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConnection } from '../features/connections/queries.ts';
+import { useConnection } from '../features/connections/use-connections.ts';
 import { notice } from '../lib/notice.ts';
 import { shownConnectionId } from '../lib/places.ts';
 import { openDialog, useUi } from '../lib/ui-state.ts';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCompass, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useOpenSample } from '../features/connections/queries.ts';
+import { useOpenSample } from '../features/connections/use-connections.ts';
 import { showConnection } from '../lib/places.ts';
 import { openDialog } from '../lib/ui-state.ts';
 import { FailureNote } from '../ui/failure-panel.tsx';

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { connectionsQuery, useConnection } from '../features/connections/queries.ts';
+import { connectionsQuery } from '../features/connections/queries.ts';
+import { useConnection } from '../features/connections/use-connections.ts';
 import { InterruptedChanges } from '../features/history/interrupted.tsx';
 import { CoverageLine } from '../features/scan/coverage-line.tsx';
 import { useUi } from '../lib/ui-state.ts';

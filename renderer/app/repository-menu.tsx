@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { registryBase } from '../../shared/oci/reference.ts';
-import { useRememberRepository } from '../features/connections/queries.ts';
+import { useRememberRepository } from '../features/connections/use-connections.ts';
 import { checkLinks } from '../features/linked/queries.ts';
 import type { TreeMenuTarget } from '../features/repositories/tree-view.tsx';
 import { refreshTags } from '../features/tags/queries.ts';

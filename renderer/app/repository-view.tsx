@@ -8,7 +8,7 @@ import { platformName } from '../../shared/oci/manifest.ts';
 import { MOST_REFERRER_TAGS } from '../../shared/oci/tag-kind.ts';
 import { orderTags } from '../../shared/oci/tag-order.ts';
 import type { Place } from '../../shared/place.ts';
-import { useRememberRepository } from '../features/connections/queries.ts';
+import { useRememberRepository } from '../features/connections/use-connections.ts';
 import type { ImageDetailProps } from '../features/images/image-detail.tsx';
 import { tagsNamedAfter } from '../features/images/referrer-kinds.ts';
 import { tagCountQuery } from '../features/repositories/queries.ts';

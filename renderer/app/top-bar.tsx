@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import { IconBox, IconChevronLeft, IconChevronRight, IconHistory, IconSearch, IconSettings } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useConnection } from '../features/connections/queries.ts';
+import { useConnection } from '../features/connections/use-connections.ts';
 import { ActivityButton } from '../features/runs/activity-button.tsx';
 import { hideActivity, showActivity, useActivity } from '../lib/activity.ts';
 import { shownConnectionId } from '../lib/places.ts';

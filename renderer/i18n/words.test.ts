@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { languageCodes } from '../../shared/languages.ts';
-import { wordsOf } from './i18n.ts';
+import { wordsOf } from './words-of.ts';
 
 function flatten(words: object, prefix = ''): Map<string, string> {
   const flat = new Map<string, string>();

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { expect, test } from 'vitest';
-import { wordsOf } from '../i18n/i18n.ts';
+import { wordsOf } from '../i18n/words-of.ts';
 import { phrase } from './phrase.ts';
 
 test.each(['en', 'zh-CN'] as const)('in %s a phrase says what the words say, for each value', async (language) => {

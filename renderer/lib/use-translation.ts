@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react';
 
 type Translation = { readonly t: TFunction; readonly i18n: i18n };
 
-/** The words of the language on screen; `main.tsx` gives others when the language changes. */
+/** The words of the language on screen; `window.tsx` gives others when the language changes. */
 export const Translation = createContext<Translation>({ t: i18next.t, i18n: i18next });
 
 /**

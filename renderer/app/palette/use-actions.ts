@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { shortDigest } from '../../../shared/oci/digest.ts';
-import { useConnection } from '../../features/connections/queries.ts';
+import { useConnection } from '../../features/connections/use-connections.ts';
 import { checkLinks } from '../../features/linked/queries.ts';
 import { compareDigest, compareTag, compareWithPrevious, previousTagOf } from '../../features/tags/compare-tags.ts';
 import { openChange } from '../../features/tags/tag-dialogs.ts';

@@ -5,10 +5,15 @@ import { useUi } from '../../lib/ui-state.ts';
 import { startPlaces } from './place-history.ts';
 import { startReadingAhead } from './read-ahead.ts';
 
-/** Goes to the place that the window begins with. Its registry is asked while the window is drawn for the first time. */
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** ms that the first frame waits for the repositories: with them it is drawn once instead of twice. */
+const MOMENT = 50;
+
+/** Goes to the place that the window begins with. Its registry is asked, and given a moment to answer before the window is drawn for the first time. */
 export async function beginPlaces(remembered: Place | null): Promise<void> {
   await startPlaces(remembered);
   const { place } = useUi.getState();
-  if (place) void queryClient.prefetchQuery(catalogQuery(place.connectionId));
   startReadingAhead();
+  if (place) await Promise.race([queryClient.prefetchQuery(catalogQuery(place.connectionId)), wait(MOMENT)]);
 }

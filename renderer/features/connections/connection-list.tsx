@@ -14,7 +14,8 @@ import { ConnectionMenu } from './connection-menu.tsx';
 import styles from './connections.module.css';
 import { foldersOf, withFolder } from './list-folders.ts';
 import { ListMenu } from './list-menu.tsx';
-import { connectionsQuery, orderConnections, useConnectionState } from './queries.ts';
+import { connectionsQuery, orderConnections } from './queries.ts';
+import { useConnectionState } from './use-connections.ts';
 
 const hostOf = (connection: ListedConnection): string => connection.url.replace(/^https?:\/\//, '');
 

@@ -1,6 +1,5 @@
-import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
-import type { ConnectionOutcome, ListedConnection } from '../../../shared/contract/connections.ts';
-import { readFailure } from '../../../shared/shown-failure.ts';
+import { queryOptions } from '@tanstack/react-query';
+import type { ConnectionOutcome } from '../../../shared/contract/connections.ts';
 import { api, client } from '../../lib/client.ts';
 import { whileAway } from '../../lib/failure.ts';
 import { queryClient } from '../../lib/query-client.ts';
@@ -25,13 +24,6 @@ export const pingQuery = (id: string) =>
 export const abilitiesQuery = (id: string) =>
   queryOptions(api.connections.abilities.queryOptions({ input: { id }, staleTime: Number.POSITIVE_INFINITY }));
 
-/** Tries on one repository what a registry allows, without changing anything. */
-export const useCheckAbilities = (id: string) =>
-  useMutation({
-    mutationFn: (repository: string) => client.connections.abilities({ id, repository }),
-    onSuccess: (found) => queryClient.setQueryData(abilitiesQuery(id).queryKey, found),
-  });
-
 /** Puts the registries into an order, on the page at once. */
 export function orderConnections(ids: readonly string[]): void {
   queryClient.setQueryData(
@@ -55,33 +47,8 @@ export async function followOutcomes(): Promise<void> {
   for await (const outcome of await client.connections.outcomes()) applyOutcome(outcome);
 }
 
-export type ConnectionState = 'unknown' | 'connected' | 'needs-sign-in' | 'unreachable';
-
-/** What the dot beside a registry says. */
-export function useConnectionState(id: string): ConnectionState {
-  const ping = useQuery(pingQuery(id));
-  if (ping.isError) return readFailure(ping.error).code === 'UNAUTHORIZED' ? 'needs-sign-in' : 'unreachable';
-  return ping.isSuccess ? 'connected' : 'unknown';
-}
-
-/** The saved registry of this id, while the list is known. */
-export function useConnection(id: string | null): ListedConnection | undefined {
-  const { data } = useQuery(connectionsQuery);
-  return data?.connections.find((connection) => connection.id === id);
-}
-
 /** Everything read through a connection is asked again once the connection has changed. */
 export async function connectionChanged(): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: api.connections.list.key() });
   void queryClient.invalidateQueries({ predicate: (query) => query.queryKey !== connectionsQuery.queryKey });
 }
-
-export const useTestConnection = () => useMutation(api.connections.test.mutationOptions());
-export const useSaveConnection = () => useMutation(api.connections.save.mutationOptions({ onSuccess: connectionChanged }));
-/** Pins a repository, or notes that it was opened. */
-export const useRememberRepository = () =>
-  useMutation(
-    api.connections.remember.mutationOptions({ onSuccess: () => queryClient.invalidateQueries({ queryKey: api.connections.list.key() }) }),
-  );
-export const useRemoveConnection = () => useMutation(api.connections.remove.mutationOptions({ onSuccess: connectionChanged }));
-export const useOpenSample = () => useMutation(api.connections.openSample.mutationOptions({ onSuccess: connectionChanged }));

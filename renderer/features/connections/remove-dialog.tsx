@@ -6,7 +6,7 @@ import { openDialog, useUi } from '../../lib/ui-state.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
-import { useRemoveConnection } from './queries.ts';
+import { useRemoveConnection } from './use-connections.ts';
 
 /** Forgets a registry and its password; the registry itself is not touched. */
 export function RemoveDialog({ connection }: { readonly connection: Connection }) {

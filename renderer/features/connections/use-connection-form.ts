@@ -11,7 +11,8 @@ import { openDialog } from '../../lib/ui-state.ts';
 import type { Diagnosis } from './diagnosis/diagnosis-state.ts';
 import { useDiagnosis } from './diagnosis/use-diagnosis.ts';
 import { hasTypedSecret } from './form.ts';
-import { keychainQuery, useSaveConnection, useTestConnection } from './queries.ts';
+import { keychainQuery } from './queries.ts';
+import { useSaveConnection, useTestConnection } from './use-connections.ts';
 
 /** How the form stands with the registry that it describes. Every edit goes back to `editing`. */
 export type FormState =

@@ -2,7 +2,7 @@ import { createInstance } from 'i18next';
 import { expect, test } from 'vitest';
 import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import type { RunAbout } from '../../../shared/contract/runs.ts';
-import { wordsOf } from '../../i18n/i18n.ts';
+import { wordsOf } from '../../i18n/words-of.ts';
 import { notTriedBy, restOf } from './rest.ts';
 
 const i18n = createInstance();

@@ -1,17 +1,13 @@
-import '@fontsource-variable/inter/index.css';
-import '@fontsource-variable/jetbrains-mono/index.css';
-import '../ui/first-styles.ts';
-import './tokens.css';
 import { MantineProvider } from '@mantine/core';
 import { matchQuery, type Query, QueryClientProvider } from '@tanstack/react-query';
-import { type ComponentType, StrictMode, useEffect, useMemo } from 'react';
+import { StrictMode, useEffect, useMemo } from 'react';
 import { createRoot } from 'react-dom/client';
 import { useTranslation } from 'react-i18next';
 import { languageOf } from '../../shared/languages.ts';
 import { readFailure } from '../../shared/shown-failure.ts';
 import { connectionsQuery, followOutcomes } from '../features/connections/queries.ts';
 import { settingsQuery } from '../features/settings/queries.ts';
-import { changeLanguage, firstWordsOf, startI18n } from '../i18n/i18n.ts';
+import { changeLanguage, startI18n } from '../i18n/i18n.ts';
 import { showActivity } from '../lib/activity.ts';
 import { api, client, onLink } from '../lib/client.ts';
 import { showConnection } from '../lib/places.ts';
@@ -20,13 +16,14 @@ import type { LinkState } from '../lib/socket-link.ts';
 import { openDialog, useUi } from '../lib/ui-state.ts';
 import { Translation } from '../lib/use-translation.ts';
 import { loadTheRest } from '../ui/later.tsx';
+import { App } from './app.tsx';
 import { colourScheme } from './colour-scheme.ts';
+import { beginPlaces } from './places/begin.ts';
+import { focusFirst } from './places/focus.ts';
+import { openLink } from './places/place-history.ts';
 import { cssVariables, theme, withNames } from './theme.ts';
 
-/** The window. It is loaded while the application is asked for the settings. */
-const loading = { app: import('./app.tsx'), places: import('./places/begin.ts'), focus: import('./places/focus.ts') };
-
-function Root({ App }: { readonly App: ComponentType }) {
+function Root() {
   const { theme: wanted, language } = useUi((ui) => ui.settings);
   const { t, i18n } = useTranslation();
   useEffect(() => void changeLanguage(languageOf(language, navigator.languages)).catch(() => {}), [language]);
@@ -56,7 +53,6 @@ const begun = Promise.withResolvers<void>();
 async function followSecondStarts(): Promise<void> {
   const shown = await client.settings.shown();
   await begun.promise;
-  const { openLink } = await import('./places/place-history.ts');
   for await (const what of shown) {
     if ('runs' in what) showActivity();
     else if ('watched' in what) openDialog({ kind: 'watch' });
@@ -97,12 +93,9 @@ async function showNoEntry(root: HTMLElement, error: unknown): Promise<void> {
   );
 }
 
-/** Settings are read before the first frame, so that neither theme nor language flashes. */
-async function start(): Promise<void> {
+/** Shows the window. Settings are read before the first frame, so that neither theme nor language flashes. */
+export async function showWindow(): Promise<void> {
   onLink(followLink);
-  // What the window will need, most likely, while the settings are asked for.
-  void firstWordsOf(languageOf('system', navigator.languages)).catch(() => {});
-  void queryClient.prefetchQuery(connectionsQuery);
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no root');
   const asked = { ...settingsQuery, retry: (_: number, error: unknown) => isBrokenOff(error) };
@@ -110,16 +103,13 @@ async function start(): Promise<void> {
   if ('error' in remembered) return showNoEntry(root, remembered.error);
   const { settings } = remembered;
   useUi.setState({ settings });
-  const [{ App }, { beginPlaces }, { focusFirst }] = await Promise.all([loading.app, loading.places, loading.focus]);
   await Promise.all([beginPlaces(settings.place), startI18n(languageOf(settings.language, navigator.languages))]);
   createRoot(root).render(
     <StrictMode>
-      <Root App={App} />
+      <Root />
     </StrictMode>,
   );
   focusFirst();
   begun.resolve();
   void loadTheRest();
 }
-
-void start();
