@@ -42,10 +42,12 @@ export function PaletteList({ groups, selected, typed, onChoose }: PaletteListPr
                 onMouseDown={(event) => event.preventDefault()}
                 onClick={() => onChoose(item)}
               >
-                <span className="cut">
+                <span className="cut" title={item.label}>
                   <Hits text={item.label} typed={typed} />
                 </span>
-                <span className={`${styles['detail']} cut`}>{item.detail}</span>
+                <span className={`${styles['detail']} cut`} title={item.detail}>
+                  {item.detail}
+                </span>
                 {item.keys !== undefined && <KeyHint keys={item.keys} />}
               </div>
             );

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { isDigest } from '../../../shared/oci/digest.ts';
 import { shortName } from '../../lib/untagged-words.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { DigestLabel } from '../../ui/swatch.tsx';
 import styles from './clean-up.module.css';
 import type { Action, PlannedRow } from './clean-up-rows.ts';
@@ -34,7 +35,7 @@ type RowProps = {
 function TagName({ row: { repository, tag }, showRepository }: Pick<RowProps, 'row' | 'showRepository'>) {
   const { t } = useTranslation();
   const name = isDigest(tag) ? t('cleanUp.untaggedRow') : tag;
-  if (!showRepository) return isDigest(tag) ? <span className="faint">{name}</span> : name;
+  if (!showRepository) return isDigest(tag) ? <span className="faint">{name}</span> : <MiddleCut text={name} />;
   return (
     <>
       <span className={styles['repository']}>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeletePlan } from '../../../shared/contract/delete.ts';
 import { isIndexType } from '../../../shared/oci/media-types.ts';
+import { cutMiddle } from '../../lib/text/middle.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -14,6 +15,8 @@ import { type Asked, type Choice, choicesOf } from './stage.ts';
 const NAMES_SHOWN = 3;
 /** Other tags that are shown before the rest is opened. */
 const CHIPS_SHOWN = 12;
+/** Characters of a tag; the whole is shown on hovering. */
+const MOST_OF_TAG = 36;
 
 type Choices = NonNullable<Asked['choices']>;
 
@@ -39,7 +42,7 @@ function Siblings({ plan }: { readonly plan: DeletePlan }) {
           {shown.map((tag) => (
             <li key={tag} className={chips['chip']} title={tag}>
               <Swatch digest={group?.digest ?? ''} />
-              <span className="cut">{tag}</span>
+              <span className="cut">{cutMiddle(tag, MOST_OF_TAG)}</span>
             </li>
           ))}
           {!open && (

@@ -3,9 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { FoundImage, SearchResult } from '../../../shared/contract/search.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
 import { platformName } from '../../../shared/oci/manifest.ts';
+import { fuzzyParts } from '../../lib/text/fuzzy.ts';
+import { alternating } from '../../lib/text/hits.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyAtHover } from '../../ui/copy-at-hover.tsx';
-import { Hits } from '../../ui/hits.tsx';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
 import type { MenuPoint } from '../../ui/row-menu.tsx';
 import { DigestLabel } from '../../ui/swatch.tsx';
 import styles from './search.module.css';
@@ -44,6 +46,11 @@ function Digest({ image: { digest, contains } }: { readonly image: FoundImage })
     </CopyAtHover>
   );
 }
+
+/** A name with what was looked for marked in it. */
+const Found = ({ text, words }: { readonly text: string; readonly words: string }) => (
+  <MiddleCut text={text} pieces={alternating(fuzzyParts(text, words))} />
+);
 
 type Columns = readonly (readonly [column: string, content: ReactNode, title?: string])[];
 
@@ -111,18 +118,22 @@ export const ResultRow = memo(function ResultRow({
     >
       <div role="gridcell" className={`${styles['cell']} ${styles['name']}`} title={result.kind === 'tag' ? result.tag : undefined}>
         {result.kind === 'tag' ? (
-          <Hits text={result.tag} typed={words} />
+          <Found text={result.tag} words={words} />
         ) : (
           <span className="faint">
             {t(result.kind === 'repository' ? 'search.repository' : result.untagged ? 'search.untagged' : 'search.inIndex')}
           </span>
         )}
       </div>
-      <div role="gridcell" className={styles['cell']} title={registry === '' ? result.repository : `${result.repository} · ${registry}`}>
+      <div
+        role="gridcell"
+        className={`${styles['cell']} ${styles['where']}`}
+        title={registry === '' ? result.repository : `${result.repository} · ${registry}`}
+      >
         <span className={result.kind === 'repository' ? styles['name'] : ''}>
-          <Hits text={result.repository} typed={words} />
-        </span>{' '}
-        <span className="faint">{registry}</span>
+          <Found text={result.repository} words={words} />
+        </span>
+        {registry !== '' && <span className="faint">{registry}</span>}
       </div>
       {cells.map(([column, content, title]) => (
         <div key={column} role="gridcell" className={styles['cell']} data-column={column} title={title}>

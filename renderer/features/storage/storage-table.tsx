@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useState } from
 import { useTranslation } from 'react-i18next';
 import type { StorageBy, StorageGroup, StorageScope } from '../../../shared/contract/storage.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { useRowFocus } from '../../ui/use-row-focus.ts';
 import { groupKey, nameOf, type Sort, type SortColumn, sortGroups } from './groups.ts';
 import styles from './storage.module.css';
@@ -66,8 +67,7 @@ function Name({ group, scope, onOpen }: { readonly group: StorageGroup; readonly
         title={group.kind === 'image' ? name : group.key}
         onClick={onOpen}
       >
-        {group.kind === 'layer' ? <span className="mono">{name}</span> : name}
-        {group.kind === 'folder' && '/'}
+        {group.kind === 'layer' ? <span className="mono">{name}</span> : <MiddleCut text={group.kind === 'folder' ? `${name}/` : name} />}
       </button>
       {more && <small className="faint cut">{more}</small>}
     </span>
