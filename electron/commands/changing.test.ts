@@ -196,7 +196,7 @@ test.each<[string, () => void, string]>([
   [
     'the image that is left would have no tag',
     () => void ['1', '1.0'].map((tag) => over.repository.tags.delete(tag)),
-    'what keeps it\n  expected  another tag\n  now       nothing',
+    '\n  expected  another tag\n  now       no tag',
   ],
 ])('a retag is refused before anything is sent where the registry has drifted: %s', async (_, drift, said) => {
   await start();

@@ -1,11 +1,13 @@
+import type { DriftWords } from '../../shared/drift-text.ts';
 import { type FailureWords, failureTextIn } from '../../shared/failure-text.ts';
+import { drift } from '../../shared/i18n/en/drift.ts';
 import { failure } from '../../shared/i18n/en/failure.ts';
 import { readFailure } from '../../shared/shown-failure.ts';
 
-const WORDS: unknown = failure;
+const WORDS: unknown = { ...failure, ...drift };
 
-/** A text of failures in English. The command line speaks English alone, and says of a failure what the page says. */
-const english: FailureWords = (key, values = {}) => {
+/** A text in English, which the command line speaks alone. It says of failures and differences what the page says. */
+export const english: FailureWords & DriftWords = (key, values = {}) => {
   let found = WORDS;
   for (const part of key.split('.')) found = typeof found === 'object' && found !== null ? Reflect.get(found, part) : undefined;
   return typeof found === 'string' ? found.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? '')) : key;

@@ -1,3 +1,4 @@
+import { drift } from '../../shared/i18n/en/drift.ts';
 import { artifacts } from './en/artifacts.ts';
 import { change } from './en/change.ts';
 import { compare } from './en/compare.ts';
@@ -29,6 +30,7 @@ export const words = {
   ...compare,
   ...deletion,
   ...plans,
+  ...drift,
   ...query,
   ...retag,
   ...saveContent,

@@ -1,3 +1,4 @@
+import { drift } from '../../shared/i18n/zh-cn/drift.ts';
 import type { LaterWords } from './en-later.ts';
 import { artifacts } from './zh-cn/artifacts.ts';
 import { change } from './zh-cn/change.ts';
@@ -29,6 +30,7 @@ export const words: LaterWords = {
   ...compare,
   ...deletion,
   ...plans,
+  ...drift,
   ...query,
   ...retag,
   ...saveContent,

@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { type DriftWords, driftSubject, driftValue } from '../../shared/drift-text.ts';
 import { shortDigest } from '../../shared/oci/digest.ts';
-import type { Drift, DriftValue } from '../../shared/plan-drift.ts';
-import { displayText } from '../../shared/text.ts';
+import type { Drift } from '../../shared/plan-drift.ts';
 import { useFormat } from '../lib/use-format.ts';
 import { Note } from './note.tsx';
 import styles from './ui.module.css';
@@ -10,14 +10,11 @@ import styles from './ui.module.css';
 /** Long digests would leave no room for what is said of them; they are whole on hover. */
 const shortened = (text: string): string => text.replace(/sha256:[0-9a-f]{64}/g, shortDigest);
 
-const subjectText = (t: TFunction, { at, what, other = '' }: Drift): string =>
-  t(`plans.subject.${what}`, { at: displayText(at), other: displayText(other) });
-
-function valueText(t: TFunction, value: DriftValue | undefined): string {
-  if (value === undefined) return t('plans.value.missing');
-  const { state, digest = '', names = [] } = value;
-  return [t(`plans.value.${state}`), digest, ...names.map(displayText)].filter(Boolean).join(' ');
-}
+// i18next types what each text fills in; here one call looks up all of them.
+const wordsOf =
+  (t: TFunction): DriftWords =>
+  (key, values = {}) =>
+    t(key as 'drift.value.yes', values);
 
 function Cell({ text }: { readonly text: string }) {
   return (
@@ -31,6 +28,7 @@ function Cell({ text }: { readonly text: string }) {
 export function DriftNote({ drift, count }: { readonly drift: readonly Drift[]; readonly count: number }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const words = wordsOf(t);
   return (
     <>
       <Note tone="warn" role="alert">
@@ -49,9 +47,9 @@ export function DriftNote({ drift, count }: { readonly drift: readonly Drift[]; 
           <tbody>
             {drift.map((one) => (
               <tr key={`${one.at} ${one.what} ${one.other ?? ''}`}>
-                <Cell text={subjectText(t, one)} />
-                <Cell text={valueText(t, one.expected)} />
-                <Cell text={valueText(t, one.now)} />
+                <Cell text={driftSubject(words, one)} />
+                <Cell text={driftValue(words, one.expected)} />
+                <Cell text={driftValue(words, one.now)} />
               </tr>
             ))}
           </tbody>

@@ -1,0 +1,37 @@
+/** How a registry differs from what a plan expects, for the page and the command line. */
+export const drift = {
+  drift: {
+    subject: {
+      tag: '{{at}}',
+      image: '{{at}}',
+      untagged: '{{at}} without a tag',
+      way: 'how tags are deleted in {{at}}',
+      complete: 'everything could be read in {{at}}',
+      protected: '{{at}} is protected',
+      index: '{{at}} is in use by {{other}}',
+      list: '{{at}} is listed in {{other}}',
+      attachment: '{{at}} has {{other}}',
+      obstacle: '{{at}} cannot be deleted',
+      referrer: '{{at}}, a referrer of {{other}}',
+      kept: 'what keeps {{at}}',
+      plan: 'the plan itself',
+    },
+    value: {
+      missing: 'nothing',
+      yes: 'yes',
+      no: 'no',
+      found: 'found',
+      'not-found': 'not found',
+      deleted: 'deleted',
+      kept: 'kept',
+      'tag-delete': 'by the registry',
+      placeholder: 'with an empty image',
+      'points-to': 'points to',
+      free: 'no such tag',
+      'by-tag': 'another tag',
+      'by-index': 'an index',
+      'by-nothing': 'no tag',
+      unknown: 'unknown',
+    },
+  },
+};
