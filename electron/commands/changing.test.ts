@@ -188,7 +188,7 @@ test('the plan of a retag changes nothing; applied it does exactly that, and the
   expect([over.repository.tags.get('latest'), over.repository.tags.has('new')]).toEqual([a, false]);
 });
 
-test.each<[string, () => void, string]>([
+test.each<[string, () => void, string | RegExp]>([
   ['the source moved', () => void over.repository.tags.set('2.0', over.repository.tags.get('1') ?? ''), 'team/api:2.0'],
   ['the source was deleted', () => void over.repository.tags.delete('2.0'), 'team/api:2.0'],
   ['the target moved', () => void over.repository.tags.set('latest', over.repository.tags.get('2.0') ?? ''), 'team/api:latest'],
@@ -196,7 +196,7 @@ test.each<[string, () => void, string]>([
   [
     'the image that is left would have no tag',
     () => void ['1', '1.0'].map((tag) => over.repository.tags.delete(tag)),
-    '\n  expected  another tag\n  now       no tag',
+    /what keeps team\/api@sha256:\w{64}\n {2}expected {2}another tag\n {2}now {7}no tag/,
   ],
 ])('a retag is refused before anything is sent where the registry has drifted: %s', async (_, drift, said) => {
   await start();
@@ -205,7 +205,7 @@ test.each<[string, () => void, string]>([
   const before = writes();
   const refused = await run(['apply', path, '--yes']);
   expect(refused).toMatchObject({ code: 4, err: expect.stringContaining('Nothing was changed') });
-  expect(refused.out).toContain(said);
+  expect(refused.out).toMatch(said);
   expect(writes()).toBe(before);
 });
 
