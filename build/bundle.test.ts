@@ -61,6 +61,15 @@ test('the page names every script of its first screen but the words: it waits fo
   expect([...named].toSorted()).toEqual(wanted.map(({ fileName }) => fileName).toSorted());
 });
 
+test('the page loads the font of its first words with its scripts, and these ask to be compiled in the background', () => {
+  const page = built.output.find(({ fileName }) => fileName === 'index.html');
+  const html = page?.type === 'asset' ? String(page.source) : '';
+  const [, font] = /rel="preload" as="font"[^>]* href="\/([^"]+)"/.exec(html) ?? [];
+  expect(built.output.map(({ fileName }) => fileName)).toContain(font);
+  const named = [...firstScreen].filter((chunk) => !chunk.moduleIds.includes(join(renderer, 'i18n/en.ts')));
+  expect(named.filter(({ code }) => !code.startsWith('//# allFunctionsCalledOnLoad\n'))).toEqual([]);
+});
+
 test('the styles of the first screen are small', () => {
   const names = new Set([...firstScreen].flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]));
   const styles = built.output.flatMap((file) => (file.type === 'asset' && names.has(file.fileName) ? [String(file.source)] : []));
