@@ -29,6 +29,7 @@ import { FilesThread } from './layers/thread/files-thread.ts';
 import { Log, logUncaught } from './log/log.ts';
 import { logRequests } from './log/requests.ts';
 import { collectAtRest } from './memory.ts';
+import { doWithoutForms } from './no-forms.ts';
 import type { NetworkOptions } from './registry/endpoint.ts';
 import type { ChooseFile, Services } from './router/base.ts';
 import { Shown } from './router/shown.ts';
@@ -210,6 +211,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
 /** Composes the application from plain options. Knows no host. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { dataFolder, version } = options;
+  doWithoutForms();
   const document = new AppDocument(options.store, join(dataFolder, `${DOCUMENT_NAME}.json`));
   const secrets = new SecretStore();
   closeToOthers(dataFolder);
