@@ -9,6 +9,8 @@ import { type AppOptions, createApp } from './app.ts';
 import { contentSecurityPolicy, readAsset } from './assets.ts';
 import { answerCalls } from './calls.ts';
 import { commandIn, readFlags, readShown } from './flags.ts';
+import { startAhead } from './index/index-thread.ts';
+import { WRITER } from './index/scripts.ts';
 import { howInstalled, isReplaceable, packagedFeedIn, packageTypeIn, updatesItself } from './installation.ts';
 import { setMenu } from './menu.ts';
 import { openBrowser } from './open-browser.ts';
@@ -164,6 +166,7 @@ function startWindow(): void {
   // A link that a command made is in no argument.
   const isFirst = app.requestSingleInstanceLock(command && first.link !== undefined ? { link: first.link } : {});
   if (!isFirst) return app.quit();
+  startAhead(WRITER);
   fenceContents();
   takeLinks();
   app

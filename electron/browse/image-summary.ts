@@ -2,16 +2,9 @@ import type { ReadTag } from '../../shared/contract/tags.ts';
 import { isFailure } from '../../shared/errors.ts';
 import { type ContentKind, contentKindOf, WASM_CONFIG } from '../../shared/oci/content-kind.ts';
 import { knownTime, readImageFacts } from '../../shared/oci/image-config.ts';
-import {
-  type Descriptor,
-  isAttestation,
-  type Manifest,
-  type Pairs,
-  type Platform,
-  readManifest,
-  uniquePlatforms,
-} from '../../shared/oci/manifest.ts';
+import { type Descriptor, isAttestation, type Manifest, type Pairs, type Platform, readManifest } from '../../shared/oci/manifest.ts';
 import { isIndexType } from '../../shared/oci/media-types.ts';
+import { uniquePlatforms } from '../../shared/oci/platform.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
 import { manifestOf } from '../registry/manifest-of.ts';
 import { rememberedPairs } from './image-labels.ts';

@@ -1,6 +1,7 @@
 import type { ListCut } from '../../shared/contract/base.ts';
-import { joinNames, type ReadTag, type TagDetail, type TagEvent, type ToldOfTag } from '../../shared/contract/tags.ts';
+import type { ReadTag, TagDetail, TagEvent, ToldOfTag } from '../../shared/contract/tags.ts';
 import { blames, isFailure, reasonOf } from '../../shared/errors.ts';
+import { joinNames } from '../../shared/name-lines.ts';
 import { isIndexType, isLegacyType, isManifestType } from '../../shared/oci/media-types.ts';
 import { OrderedTags } from '../../shared/oci/tag-order.ts';
 import { AsyncQueue } from '../registry/async-queue.ts';

@@ -1,5 +1,5 @@
 import type { ImageView } from '../../shared/contract/images.ts';
-import { platformName } from '../../shared/oci/manifest.ts';
+import { platformName } from '../../shared/oci/platform.ts';
 import type { Context } from './context.ts';
 import { Refusal } from './exit-codes.ts';
 import { imageOf, type Named, referenceOf } from './places.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { splitNames, type TagDetail } from '../../shared/contract/tags.ts';
+import type { TagDetail } from '../../shared/contract/tags.ts';
+import { splitNames } from '../../shared/name-lines.ts';
 import { orderTags } from '../../shared/oci/tag-order.ts';
 import { type CompileExpression, expressionCompiler } from '../../shared/query/expression.ts';
 import { parseQuery, type QueryProblem } from '../../shared/query/query.ts';

@@ -1,6 +1,6 @@
 import type { TagDetail } from '../../shared/contract/tags.ts';
 import { shortDigest } from '../../shared/oci/digest.ts';
-import { platformName } from '../../shared/oci/manifest.ts';
+import { platformName } from '../../shared/oci/platform.ts';
 import type { Context } from './context.ts';
 import { Refusal } from './exit-codes.ts';
 import { bytesText, counted, timeText } from './output.ts';

@@ -1,9 +1,36 @@
 import { Worker } from 'node:worker_threads';
 import type { IndexTrouble } from '../../shared/contract/local-index.ts';
-import type { Asked, PartOf, Question, Said } from './messages.ts';
+import type { Asked, Opening, PartOf, Question, Said } from './messages.ts';
 
 /** A thread that ended so often is not started again: Longshore goes on without it. */
 const MOST_STARTS = 3;
+
+/** Threads that were started ahead of their first question, by their script. */
+const ahead = new Map<string, Worker>();
+
+function newThread(script: URL): Worker {
+  const worker = new Worker(script);
+  // 'exit' follows.
+  worker.on('error', () => {});
+  return worker;
+}
+
+/**
+ * Starts a thread before anyone knows which index it is for: while the rest of the application is loaded, on another processor. It keeps no process
+ * alive.
+ */
+export function startAhead(script: URL): void {
+  const worker = newThread(script);
+  worker.unref();
+  ahead.set(script.href, worker);
+  worker.on('exit', () => ahead.delete(script.href));
+}
+
+function takeThread(script: URL): Worker {
+  const started = ahead.get(script.href);
+  ahead.delete(script.href);
+  return started ?? newThread(script);
+}
 
 type Waiting = { onPart(part: unknown): void; resolve(): void; reject(error: Error): void };
 
@@ -60,10 +87,9 @@ export class IndexThread {
   private start(): Worker | undefined {
     if (this.starts >= MOST_STARTS) return undefined;
     this.starts++;
-    const worker = new Worker(this.script, { workerData: { path: this.path } });
+    const worker = takeThread(this.script);
+    worker.postMessage({ path: this.path } satisfies Opening);
     worker.on('message', (said: Said) => this.hear(said));
-    // 'exit' follows.
-    worker.on('error', () => {});
     worker.on('exit', () => {
       this.worker = undefined;
       for (const { reject } of this.waiting.values()) reject(new Error('the index has ended'));

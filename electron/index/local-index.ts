@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import type { IndexTrouble } from '../../shared/contract/local-index.ts';
 import { IndexThread } from './index-thread.ts';
-import { isLong } from './long-questions.ts';
+import { isLong } from './is-long.ts';
 import type { PartOf, Question } from './messages.ts';
-
-/** Beside the bundle they are scripts; in the sources they are what Node reads as it is. */
-const scriptOf = (source: string, bundled: string): URL => new URL(import.meta.url.endsWith('.ts') ? source : bundled, import.meta.url);
+import { READER, WRITER } from './scripts.ts';
 
 /** The index as the rest of the application sees it: questions to a thread, so that nothing here ever waits for the disk. */
 export class LocalIndex {
@@ -17,11 +15,11 @@ export class LocalIndex {
   /** `onTrouble` is told when the index is not, or no longer, what it was. */
   constructor(dataFolder: string, onTrouble: (trouble: IndexTrouble) => void = () => {}) {
     const path = join(dataFolder, 'index.sqlite');
-    this.writer = new IndexThread(scriptOf('./worker.ts', './index-worker.js'), path, (trouble) => {
+    this.writer = new IndexThread(WRITER, path, (trouble) => {
       this.lastTrouble = trouble;
       onTrouble(trouble);
     });
-    this.reader = new IndexThread(scriptOf('./reader.ts', './index-reader.js'), path);
+    this.reader = new IndexThread(READER, path);
   }
 
   /** Why the index is not what it was, since this start. */

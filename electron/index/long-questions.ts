@@ -2,25 +2,11 @@ import { fileUsers } from './file-users.ts';
 import { knownLayers, layerSharing } from './layer-sharing.ts';
 import { layerUsers } from './layer-users.ts';
 import type { Steps } from './long-answers.ts';
-import type { LongQuestion, Part, Question } from './messages.ts';
+import type { LongQuestion, Part } from './messages.ts';
 import type { Rows } from './rows.ts';
 import { findParts, suggestParts } from './search/answers.ts';
 import { weighSelection } from './selection-weight.ts';
 import { Storage } from './storage.ts';
-
-const LONG: ReadonlySet<string> = new Set<LongQuestion['kind']>([
-  'storage',
-  'weigh',
-  'layer-users',
-  'known-layers',
-  'layer-sharing',
-  'file-users',
-  'find',
-  'suggest',
-]);
-
-/** Whether the answer takes long, and needs nothing but reading. */
-export const isLong = (question: Question): question is LongQuestion => LONG.has(question.kind);
 
 /** The answer, step by step. */
 export function stepsOf(rows: Rows, question: LongQuestion): Steps<Part> {

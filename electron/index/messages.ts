@@ -113,6 +113,9 @@ export type Part = Parts[keyof Parts];
 /** What an answer consists of. */
 export type PartOf<Q extends Question> = Q['kind'] extends keyof Parts ? Parts[Q['kind']] : never;
 
+/** The first message to a thread: which file is its index. */
+export type Opening = { readonly path: string };
+
 export type Asked = { readonly id: number; readonly question: Question };
 
 /** What it says: a part of an answer, its end, or that the index is no longer what it was. */

@@ -1,16 +1,16 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { collectAtRest } from '../memory.ts';
+import { isLong } from './is-long.ts';
 import { LongAnswers } from './long-answers.ts';
-import { isLong } from './long-questions.ts';
-import type { Asked, Part, Said } from './messages.ts';
+import type { Asked, Opening, Part, Said } from './messages.ts';
 import { Snapshots } from './snapshots.ts';
 
 // A second thread of the index, for questions that take long. It has the file open to read: neither does it wait for what is written, nor that for it.
 
-const { path } = workerData as { readonly path: string };
 const say = (said: Said): void => parentPort?.postMessage(said);
 
-const snapshots = new Snapshots(path);
+/** Told before anything is asked. */
+let snapshots: Snapshots;
 const long = new LongAnswers<Part>({
   onPart: (id, part) => say({ kind: 'part', id, part }),
   onEnd: (id, error) => say({ kind: 'end', id, ...(error === undefined ? {} : { error: String(error) }) }),
@@ -36,7 +36,12 @@ function work({ id, question }: Asked): void {
 }
 
 collectAtRest();
-parentPort?.on('message', (asked: Asked) => {
+parentPort?.on('message', (message: Opening | Asked) => {
+  if ('path' in message) {
+    snapshots = new Snapshots(message.path);
+    return;
+  }
+  const asked = message;
   try {
     work(asked);
   } catch (error) {

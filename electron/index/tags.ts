@@ -1,4 +1,5 @@
-import { joinNames, type ReadTag, splitNames } from '../../shared/contract/tags.ts';
+import type { ReadTag } from '../../shared/contract/tags.ts';
+import { joinNames, splitNames } from '../../shared/name-lines.ts';
 import { orderTags } from '../../shared/oci/tag-order.ts';
 import type { RememberedRows } from '../browse/tag-memory.ts';
 import { bytesOf } from './digest-bytes.ts';

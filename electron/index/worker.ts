@@ -1,14 +1,15 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { IndexTrouble } from '../../shared/contract/local-index.ts';
 import { collectAtRest } from '../memory.ts';
 import { coverageOf } from './coverage.ts';
 import { Images } from './images.ts';
+import { isLong } from './is-long.ts';
 import { keepTree, treeOf, treesKnown } from './layer-trees.ts';
 import { LongAnswers } from './long-answers.ts';
-import { isLong, stepsOf } from './long-questions.ts';
-import type { Asked, LongQuestion, Part, Question, Said } from './messages.ts';
+import { stepsOf } from './long-questions.ts';
+import type { Asked, LongQuestion, Opening, Part, Question, Said } from './messages.ts';
 import { Names } from './names.ts';
 import { beginAnew, isDamage, isOfSqlite, openIndex, openInMemory } from './open.ts';
 import { Rows } from './rows.ts';
@@ -21,9 +22,10 @@ import { Visits } from './visits.ts';
 
 // The thread of the index that writes it. What is read is answered before what is waiting to be written; what takes long, where no other thread can (`reader.ts`).
 
-const { path } = workerData as { readonly path: string };
 const say = (said: Said): void => parentPort?.postMessage(said);
 
+/** Told before anything is asked. */
+let path: string;
 let database: DatabaseSync;
 let rows: Rows;
 let images: Images;
@@ -220,9 +222,12 @@ function next(): void {
   goOn();
 }
 
-collectAtRest();
-use(openIndex(path));
-parentPort?.on('message', (asked: Asked) => {
+function open(opening: Opening): void {
+  path = opening.path;
+  use(openIndex(path));
+}
+
+function take(asked: Asked): void {
   if (asked.question.kind === 'stop') return work(asked);
   if (!isUrgent(asked.question)) {
     waiting.push(asked);
@@ -233,4 +238,7 @@ parentPort?.on('message', (asked: Asked) => {
     work(other);
   }
   work(asked);
-});
+}
+
+collectAtRest();
+parentPort?.on('message', (message: Opening | Asked) => ('path' in message ? open(message) : take(message)));

@@ -6,7 +6,7 @@ import Conf from 'conf';
 import { afterEach, test as anyTest, beforeEach, expect } from 'vitest';
 import { retagged } from '../../e2e/support/changes/retag.ts';
 import { testWith } from '../../e2e/support/needs.ts';
-import { splitNames } from '../../shared/contract/tags.ts';
+import { splitNames } from '../../shared/name-lines.ts';
 import { type App, createApp } from '../app.ts';
 import { router } from '../router/router.ts';
 import { DOCUMENT_NAME } from './document.ts';

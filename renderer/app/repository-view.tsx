@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Group, Panel, usePanelRef } from 'react-resizable-panels';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { defaultSettings } from '../../shared/contract/settings.ts';
-import { platformName } from '../../shared/oci/manifest.ts';
+import { platformName } from '../../shared/oci/platform.ts';
 import { MOST_REFERRER_TAGS } from '../../shared/oci/tag-kind.ts';
 import { orderTags } from '../../shared/oci/tag-order.ts';
 import type { Place } from '../../shared/place.ts';

@@ -1,5 +1,5 @@
 import type { ImageConfig } from '../oci/image-config.ts';
-import { platformName } from '../oci/manifest.ts';
+import { platformName } from '../oci/platform.ts';
 import { type Entry, entryOf } from './pairs.ts';
 
 /** What a config says beside its environment, labels and history. */

@@ -1,5 +1,5 @@
 import type { IndexImage } from '../contract/images.ts';
-import { platformName } from '../oci/manifest.ts';
+import { platformName } from '../oci/platform.ts';
 import type { Mark } from './pairs.ts';
 
 /** A platform of two indexes, with the digests of its images. */

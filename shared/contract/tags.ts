@@ -46,12 +46,6 @@ const tagDetailSchema = z.discriminatedUnion('state', [
 /** Names of tags, a line each: what carries messages looks at every item of a list, and there may be 100,000. */
 const namesSchema = z.string();
 
-/** Names as they are sent. */
-export const joinNames = (names: readonly string[]): string => names.join('\n');
-
-/** Names that were sent. */
-export const splitNames = (names: string): readonly string[] => (names === '' ? [] : names.split('\n'));
-
 /**
  * `remembered` comes before all others, in parts: rows as of ms since 1970, the first part with the names of all. `names` come in order, with where they
  * are among those before (`insertRuns`). `listed` comes once all names are known, `details` in batches after it, `end` when nothing is left to read.

@@ -193,14 +193,3 @@ export const isNoPlatform = ({ os, architecture }: Platform): boolean => os === 
 export function isAttestation({ annotations, platform }: Descriptor): boolean {
   return annotations.some(([key]) => key === 'vnd.docker.reference.digest') || (platform !== undefined && isNoPlatform(platform));
 }
-
-/** Each platform once, in their order; two versions of a system are two. */
-export function uniquePlatforms(platforms: readonly Platform[]): Platform[] {
-  return [...new Map(platforms.map((platform) => [`${platformName(platform)} ${platform.osVersion ?? ''}`, platform])).values()];
-}
-
-/** `linux/arm64/v8`, as `docker --platform` takes it. */
-export function platformName(platform: Platform): string {
-  const base = `${platform.os}/${platform.architecture}`;
-  return platform.variant ? `${base}/${platform.variant}` : base;
-}

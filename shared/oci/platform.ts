@@ -15,3 +15,14 @@ export function isPlatform({ os, architecture, variant }: Platform, wanted: stri
   const usual = architecture === 'arm64' ? 'v8' : undefined;
   return wantedVariant === undefined || wantedVariant === (variant ?? usual);
 }
+
+/** Each platform once, in their order; two versions of a system are two. */
+export function uniquePlatforms(platforms: readonly Platform[]): Platform[] {
+  return [...new Map(platforms.map((platform) => [`${platformName(platform)} ${platform.osVersion ?? ''}`, platform])).values()];
+}
+
+/** `linux/arm64/v8`, as `docker --platform` takes it. */
+export function platformName(platform: Platform): string {
+  const base = `${platform.os}/${platform.architecture}`;
+  return platform.variant ? `${base}/${platform.variant}` : base;
+}

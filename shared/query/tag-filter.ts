@@ -1,5 +1,5 @@
 import type { TagDetail } from '../contract/tags.ts';
-import { platformName } from '../oci/manifest.ts';
+import { platformName } from '../oci/platform.ts';
 import type { CompileExpression } from './expression.ts';
 import { type Facts, matcherOf } from './match.ts';
 import { printTerm } from './print.ts';

@@ -1,6 +1,7 @@
 import { contentKindOf } from '../../../shared/oci/content-kind.ts';
 import { pairOf } from '../../../shared/oci/document-kind.ts';
-import { type Descriptor, isAttestation, type Manifest, platformName } from '../../../shared/oci/manifest.ts';
+import { type Descriptor, isAttestation, type Manifest } from '../../../shared/oci/manifest.ts';
+import { platformName } from '../../../shared/oci/platform.ts';
 
 /** SOCI: an index of a layer's content for lazy pulling (docs/protocol.md section 9). Version 1 is a referrer, version 2 a row of the index. */
 const SOCI = 'application/vnd.amazon.soci.index.';

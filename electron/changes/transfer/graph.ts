@@ -1,7 +1,8 @@
 import { Failure, isFailure } from '../../../shared/errors.ts';
 import { isUnverifiable } from '../../../shared/oci/digest.ts';
-import { type Descriptor, isAttestation, type Manifest, platformName, readManifest } from '../../../shared/oci/manifest.ts';
+import { type Descriptor, isAttestation, type Manifest, readManifest } from '../../../shared/oci/manifest.ts';
 import { isLegacyType } from '../../../shared/oci/media-types.ts';
+import { platformName } from '../../../shared/oci/platform.ts';
 import type { RawManifest } from '../../registry/client.ts';
 import { digestOf } from '../../registry/digest.ts';
 

@@ -1,5 +1,5 @@
 import type { FoundImage, SearchResult, SearchScope } from '../../../shared/contract/search.ts';
-import { platformName } from '../../../shared/oci/manifest.ts';
+import { platformName } from '../../../shared/oci/platform.ts';
 import type { Facts } from '../../../shared/query/match.ts';
 import { digestOfBytes } from '../digest-bytes.ts';
 import { factsOf, MANIFEST_COLUMNS, type ManifestRow } from '../manifest-row.ts';

@@ -7,7 +7,7 @@ import { started } from '../../../e2e/support/started.ts';
 import { hasEnded } from '../../../shared/contract/runs.ts';
 import type { SearchScope } from '../../../shared/contract/search.ts';
 import type { ReadTag } from '../../../shared/contract/tags.ts';
-import { platformName } from '../../../shared/oci/manifest.ts';
+import { platformName } from '../../../shared/oci/platform.ts';
 import { createSampleContent } from '../../sample/content.ts';
 import type { SampleRepository } from '../../sample/store.ts';
 

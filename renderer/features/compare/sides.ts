@@ -1,7 +1,7 @@
 import type { ImageView } from '../../../shared/contract/images.ts';
 import { isDigest, shortDigest } from '../../../shared/oci/digest.ts';
-import { type Platform, platformName } from '../../../shared/oci/manifest.ts';
-import { isPlatform } from '../../../shared/oci/platform.ts';
+import type { Platform } from '../../../shared/oci/manifest.ts';
+import { isPlatform, platformName } from '../../../shared/oci/platform.ts';
 import { isTag, parseReference, registryBase } from '../../../shared/oci/reference.ts';
 import { type LinkTarget, type Place, placeFromQuery } from '../../../shared/place.ts';
 

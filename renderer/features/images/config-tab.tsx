@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ImageConfig } from '../../../shared/oci/image-config.ts';
-import { platformName } from '../../../shared/oci/manifest.ts';
+import { platformName } from '../../../shared/oci/platform.ts';
 import { CodeView } from '../../ui/code.ts';
 import { formattedJson } from './digest-links.ts';
 import { Data, type Fact, Facts, KeysAndValues } from './facts.tsx';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { ImageView } from '../../../shared/contract/images.ts';
 import { subjectOfTag } from '../../../shared/oci/content-kind.ts';
-import { platformName } from '../../../shared/oci/manifest.ts';
+import { platformName } from '../../../shared/oci/platform.ts';
 import {
   needsOwnSetting,
   type Pullable,

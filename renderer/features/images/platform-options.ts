@@ -1,6 +1,6 @@
 import type { IndexImage } from '../../../shared/contract/images.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
-import { platformName } from '../../../shared/oci/manifest.ts';
+import { platformName } from '../../../shared/oci/platform.ts';
 
 /** An image of an index as it is offered: its digest, and what tells it from the others. */
 export type PlatformOption = { readonly value: string; readonly label: string };

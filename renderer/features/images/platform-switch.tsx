@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ImageView, IndexImage } from '../../../shared/contract/images.ts';
-import { platformName } from '../../../shared/oci/manifest.ts';
+import { platformName } from '../../../shared/oci/platform.ts';
 import styles from './images.module.css';
 import { platformOptions } from './platform-options.ts';
 

@@ -1,6 +1,5 @@
 import type { ImageView } from '../../../shared/contract/images.ts';
-import { platformName } from '../../../shared/oci/manifest.ts';
-import { isPlatform } from '../../../shared/oci/platform.ts';
+import { isPlatform, platformName } from '../../../shared/oci/platform.ts';
 
 /** The names of the platforms of an image; undefined where one of them is unknown. */
 function platformsOf(image: ImageView): readonly string[] | undefined {

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { LinkedNode } from '../../../shared/contract/linked.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
-import { platformName } from '../../../shared/oci/manifest.ts';
+import { platformName } from '../../../shared/oci/platform.ts';
 import { displayText } from '../../../shared/text.ts';
 import type { LinkedItem } from './rows.ts';
 

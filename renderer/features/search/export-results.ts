@@ -1,6 +1,6 @@
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { SearchResult } from '../../../shared/contract/search.ts';
-import { platformName } from '../../../shared/oci/manifest.ts';
+import { platformName } from '../../../shared/oci/platform.ts';
 import { registryBase } from '../../../shared/oci/reference.ts';
 import type { ExportFormat } from '../../lib/export-file.ts';
 import { referenceOf } from '../../lib/pull-command.ts';

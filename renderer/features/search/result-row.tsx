@@ -2,7 +2,7 @@ import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FoundImage, SearchResult } from '../../../shared/contract/search.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
-import { platformName } from '../../../shared/oci/manifest.ts';
+import { platformName } from '../../../shared/oci/platform.ts';
 import { fuzzyParts } from '../../lib/text/fuzzy.ts';
 import { alternating } from '../../lib/text/hits.ts';
 import { useFormat } from '../../lib/use-format.ts';

@@ -2,7 +2,7 @@ import { assertNever } from '../../../shared/assert-never.ts';
 import type { SortColumn } from '../../../shared/contract/settings.ts';
 import type { ReadTag, TagDetail } from '../../../shared/contract/tags.ts';
 import { type ContentKind, subjectOfTag } from '../../../shared/oci/content-kind.ts';
-import { platformName } from '../../../shared/oci/manifest.ts';
+import { platformName } from '../../../shared/oci/platform.ts';
 import { kindOfTag } from '../../../shared/oci/tag-kind.ts';
 import type { TagFilter } from '../../../shared/query/tag-filter.ts';
 import type { Pullable } from '../../lib/pull-command.ts';

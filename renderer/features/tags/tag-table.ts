@@ -1,5 +1,6 @@
 import type { ListCut } from '../../../shared/contract/base.ts';
-import { splitNames, type TagDetail, type TagEvent } from '../../../shared/contract/tags.ts';
+import type { TagDetail, TagEvent } from '../../../shared/contract/tags.ts';
+import { splitNames } from '../../../shared/name-lines.ts';
 import { insertRuns, orderTags } from '../../../shared/oci/tag-order.ts';
 import { isSame } from '../../lib/use-same.ts';
 

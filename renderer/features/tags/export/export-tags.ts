@@ -1,7 +1,7 @@
 import { assertNever } from '../../../../shared/assert-never.ts';
 import type { TagColumn } from '../../../../shared/contract/settings.ts';
 import type { ReadTag, TagDetail } from '../../../../shared/contract/tags.ts';
-import { platformName } from '../../../../shared/oci/manifest.ts';
+import { platformName } from '../../../../shared/oci/platform.ts';
 import type { ExportFormat } from '../../../lib/export-file.ts';
 import { csv } from '../../../lib/text/csv.ts';
 import { isThere } from '../acts-on.ts';

@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { type KeyboardEvent, type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { platformName } from '../../../../shared/oci/manifest.ts';
+import { platformName } from '../../../../shared/oci/platform.ts';
 import { parseQuery } from '../../../../shared/query/query.ts';
 import type { TagFilter } from '../../../../shared/query/tag-filter.ts';
 import { USUAL_VALUES, type Vocabulary } from '../../../lib/query/suggest.ts';
