@@ -1,15 +1,23 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { digestOf } from '../electron/registry/digest.ts';
+import { emptyForm } from '../shared/contract/connections.ts';
 import { record } from './support/bench/record.ts';
 import { type MadeLayer, putLayered } from './support/content/layered-image.ts';
 import { headerBlocks, padding } from './support/content/tar-entries.ts';
-import { startAppOver } from './support/hosts/app-over.ts';
+import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
+import { enterHost } from './support/hosts/page-client.ts';
+import { median } from './support/page/typing.ts';
 import { RegistryDouble } from './support/registry/double.ts';
 import { startSlowProxy } from './support/servers/slow-proxy.ts';
 
 const LATENCY = 50;
+/** ms that a person takes at least from opening an image to opening its files. */
+const BEFORE_FILES = 500;
+/** The median of so many starts of the application, each of which has never seen a table. */
+const STARTS = 7;
 const FILES = 40_000;
 const GB = 1_000_000_000;
 const SIZE = 20_000;
@@ -87,23 +95,36 @@ async function plainGzip(): Promise<Made> {
   return { bytes, table: 0, layer: { bytes, mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip' } };
 }
 
-/** The application over a registry that has this layer, through the slow line. */
+/** The built application over a registry that has this layer, through the slow line, with the image opened: its manifest and its config are known. */
 async function started(made: Made) {
   const registry = new RegistryDouble();
   const { port } = new URL(await registry.start());
   const slow = await startSlowProxy(Number(port), LATENCY);
-  const over = await startAppOver(slow.url);
   const digest = putLayered(registry.store.repository(repository), [made.layer]);
-  const image = { connectionId: 'c', repository, digest };
-  // The manifest and the config are read by whoever opens the image.
-  await over.client.files.plan(image);
+  const dataFolder = await newDataFolder();
+  const host = await startBrowserHost(dataFolder);
+  const { client, close } = await enterHost(host.url);
+  const { id } = await client.connections.save({ form: { ...emptyForm, address: slow.url, name: 'Slow' } });
+  const image = { connectionId: id, repository, digest };
+  await client.images.get(image);
+  await wait(BEFORE_FILES);
   const asked = () => registry.requests.filter(({ path }) => path.includes('/blobs/')).length;
   const stop = async (): Promise<void> => {
-    await over.stop();
+    close();
+    await host.stop();
     await slow.stop();
     await registry.stop();
+    await removeFolder(dataFolder);
   };
-  return { over, image, slow, asked, stop };
+  return { client, image, slow, asked, stop };
+}
+
+/** Opens the files of an image as the window does; how many there are. */
+async function openFiles({ client, image }: Awaited<ReturnType<typeof started>>): Promise<number> {
+  await client.files.plan(image);
+  let files = 0;
+  for await (const event of await client.files.read({ ...image, full: false })) if (event.kind === 'end') files = event.files;
+  return files;
 }
 
 for (const [format, make] of [
@@ -112,30 +133,35 @@ for (const [format, make] of [
 ] as const) {
   test(`a layer of ${format} with 40,000 files in 1 GB, through 50 ms of latency`, async () => {
     const made = await make();
-    const { over, image, slow, asked, stop } = await started(made);
-    const [requests, bytes, from] = [asked(), slow.received(), performance.now()];
-    let files = 0;
-    for await (const event of await over.client.files.read({ ...image, full: false })) if (event.kind === 'end') files = event.files;
-    const took = performance.now() - from;
-    expect(files).toBe(FILES);
     const what = `${format}, 1 GB, 40,000 files, 50 ms away`;
-    record(`${what}: requests until its tree`, { value: asked() - requests, unit: 'requests', most: 2 });
-    record(`${what}: bytes until its tree, of all`, { value: (slow.received() - bytes) / made.bytes.length, unit: 'x', most: 0.02 });
-    record(`${what}: until its tree`, { value: took, unit: 'ms', floor: (asked() - requests) * LATENCY, most: 400 });
-    const [before, start] = [asked(), performance.now()];
-    expect(await over.client.files.content({ ...image, path: LAST })).toMatchObject({ kind: 'binary', size: SIZE });
-    record(`${what}: a file of 20 kB`, { value: performance.now() - start, unit: 'ms', floor: LATENCY, most: 200 });
-    record(`${what}: requests for it`, { value: asked() - before, unit: 'requests', most: 1 });
-    await stop();
+    const trees: number[] = [];
+    for (let start = 1; start <= STARTS; start++) {
+      const opened = await started(made);
+      const { client, image, slow, asked, stop } = opened;
+      const [requests, bytes, from] = [asked(), slow.received(), performance.now()];
+      expect(await openFiles(opened)).toBe(FILES);
+      trees.push(performance.now() - from);
+      if (start === STARTS) {
+        record(`${what}: requests until its tree`, { value: asked() - requests, unit: 'requests', most: 2 });
+        record(`${what}: bytes until its tree, of all`, { value: (slow.received() - bytes) / made.bytes.length, unit: 'x', most: 0.02 });
+        record(`${what}: until its tree`, { value: median(trees), unit: 'ms', floor: (asked() - requests) * LATENCY, most: 400 });
+        const [before, begun] = [asked(), performance.now()];
+        expect(await client.files.content({ ...image, path: LAST })).toMatchObject({ kind: 'binary', size: SIZE });
+        record(`${what}: a file of 20 kB`, { value: performance.now() - begun, unit: 'ms', floor: LATENCY, most: 200 });
+        record(`${what}: requests for it`, { value: asked() - before, unit: 'requests', most: 1 });
+      }
+      await stop();
+    }
   });
 }
 
 test('the last file of a gzip layer of 200 MB that was read once', async () => {
   const made = await plainGzip();
-  const { over, image, slow, asked, stop } = await started(made);
-  for await (const _ of await over.client.files.read({ ...image, full: false }));
+  const opened = await started(made);
+  const { client, image, slow, asked, stop } = opened;
+  await openFiles(opened);
   const [requests, bytes, start] = [asked(), slow.received(), performance.now()];
-  expect(await over.client.files.content({ ...image, path: LAST })).toMatchObject({ size: SIZE });
+  expect(await client.files.content({ ...image, path: LAST })).toMatchObject({ size: SIZE });
   const what = 'gzip, 200 MB unpacked, a file of 20 kB at its end';
   record(`${what}: until it is shown`, { value: performance.now() - start, unit: 'ms', floor: LATENCY, most: 200 });
   record(`${what}: requests`, { value: asked() - requests, unit: 'requests', most: 1 });
