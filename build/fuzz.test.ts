@@ -6,7 +6,7 @@ import { readHeader, readPax } from '../electron/changes/transfer/image-file/tar
 import { readDockerConfig } from '../electron/connections/import/docker-config.ts';
 import { readDaemonConfig, readHostsToml } from '../electron/connections/import/engine-config.ts';
 import { readServerKey } from '../electron/connections/import/server-key.ts';
-import { stargzFooter } from '../electron/layers/toc/estargz.ts';
+import { placing, stargzFooter } from '../electron/layers/toc/estargz.ts';
 import { readJsonToc } from '../electron/layers/toc/json-toc.ts';
 import { TocRefusal } from '../electron/layers/toc/toc.ts';
 import { CHUNKED_FOOTER, chunkedFooter, chunkedPosition } from '../electron/layers/toc/zstd-chunked.ts';
@@ -190,7 +190,7 @@ const targets: Readonly<Record<string, Target>> = {
         ],
       }),
     ],
-    read: readJsonToc,
+    read: (text: string) => readJsonToc(text, placing(1_000)),
     throws: [TocRefusal],
     isJson: true,
   },

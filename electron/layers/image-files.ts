@@ -81,6 +81,11 @@ export class ImageFiles {
     this.shelf = shelf;
   }
 
+  /** An image was opened, and whoever opened it may soon ask for its files. */
+  expect(): void {
+    this.thread.startAhead();
+  }
+
   /** What reading an image needs. */
   async plan(image: LayeredImage): Promise<{ layers: PlannedLayer[]; bytes: number }> {
     const { layers } = image;

@@ -14,7 +14,10 @@ export function viewImage(context: Services, { connectionId, repository, digest 
 }
 
 export const images = {
-  get: implementation.images.get.handler(({ input, context, signal }) => viewImage(context, input, signal)),
+  get: implementation.images.get.handler(({ input, context, signal }) => {
+    context.files.expect();
+    return viewImage(context, input, signal);
+  }),
   resolve: implementation.images.resolve.handler(async ({ input: { connectionId, repository, tag }, context, signal }) => {
     const head = await context.clients.of(connectionId).head(repository, tag, signal);
     return head ? { digest: head.digest } : {};

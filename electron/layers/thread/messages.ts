@@ -86,6 +86,8 @@ export type Order =
     }
   /** Saves what one layer has of what is kept under the name; without a layer, all that is left. */
   | { readonly kind: 'write'; readonly id: number; readonly name: string; readonly layer: number | undefined }
+  /** Nothing is asked yet. */
+  | { readonly kind: 'warm-up' }
   | { readonly kind: 'forget'; readonly name: string }
   | { readonly kind: 'bytes'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }
   /** Bytes that were made have been used. */

@@ -13,6 +13,7 @@ import { Holder } from './holder.ts';
 import { Incoming } from './incoming.ts';
 import type { Answer, Order, Question, Said, WrittenLayer } from './messages.ts';
 import { Outgoing } from './outgoing.ts';
+import { warmUp } from './warm-up.ts';
 
 // The thread that reads the bytes of layers and knows their files: nothing of that ever stops the window.
 
@@ -95,6 +96,8 @@ parentPort?.on('message', (order: Order) => {
     case 'read':
     case 'write':
       return void work(order);
+    case 'warm-up':
+      return warmUp();
     case 'forget':
       return void holder.savings.delete(order.name);
     case 'used':

@@ -1,11 +1,11 @@
 import { gunzipSync } from 'node:zlib';
-import type { FileEntry } from '../../../shared/files/file-entry.ts';
 import { digestOf } from '../../registry/digest.ts';
-import { readJsonToc, type TocChunk, type TocItem } from './json-toc.ts';
+import { type Fields, numberOf, type PlaceOf, readJsonToc, type TocChunk, type TocItem } from './json-toc.ts';
 import { checkPlaces, joined } from './places.ts';
 import { type FilePlace, MAX_TOC, type PlacePart, type Toc, TocRefusal } from './toc.ts';
 
 const KiB = 1024;
+const MiB = KiB * KiB;
 /** The digest of the table of contents, as an annotation of the layer: without it nothing proves the table. */
 export const STARGZ_DIGEST = 'containerd.io/snapshot/stargz/toc.digest';
 /** The name of the table in its own tar. */
@@ -16,8 +16,10 @@ const LANDMARKS = new Set(['.prefetch.landmark', '.no.prefetch.landmark', TOC_NA
 export const isStargzOwn = (path: string): boolean => LANDMARKS.has(path);
 
 /** Bytes at the end of the layer that are read first: the footer, and for most layers the whole table. */
-export const stargzTail = (layerSize: number): number =>
-  Math.min(layerSize, Math.max(64 * KiB, Math.min(Math.ceil(layerSize / 200), KiB * KiB)));
+export function stargzTail(layerSize: number): number {
+  const share = Math.min(Math.ceil(layerSize / 200), Math.max(MiB, Math.ceil(layerSize / 400)), 4 * MiB);
+  return Math.min(layerSize, Math.max(64 * KiB, share));
+}
 
 type Footer = { readonly offset: number; readonly size: number };
 
@@ -51,7 +53,7 @@ export function stargzFooter(tail: Buffer, layerSize: number): Footer {
 function unpackedToc(packed: Uint8Array): Buffer {
   let tar: Buffer;
   try {
-    tar = gunzipSync(packed, { maxOutputLength: MAX_TOC + 10 * KiB, chunkSize: KiB * KiB });
+    tar = gunzipSync(packed, { maxOutputLength: MAX_TOC + 10 * KiB, chunkSize: MiB / 4 });
   } catch (error) {
     throw new TocRefusal(error instanceof RangeError ? 'too-large' : 'unreadable');
   }
@@ -61,46 +63,59 @@ function unpackedToc(packed: Uint8Array): Buffer {
   return tar.subarray(512, 512 + Number.parseInt(size, 8));
 }
 
+/** Where the first of these, which are sorted, is greater. */
+function firstAfter(offsets: Float64Array, offset: number): number {
+  let [low, high] = [0, offsets.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((offsets[middle] as number) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The next offset of any piece: where the bytes of one end. */
-function endsOf(items: readonly TocItem[], end: number): (offset: number) => number {
-  const all: number[] = [];
-  for (const { chunks } of items) for (const { offset } of chunks) all.push(offset);
-  const offsets = Float64Array.from(all).sort();
+function endsOf(values: readonly unknown[], end: number): (offset: number) => number {
+  const all = new Float64Array(values.length);
+  let count = 0;
+  for (const value of values) {
+    const { type, size, offset } = (value ?? {}) as Fields;
+    if (type === 'chunk' || (type === 'reg' && numberOf(size) > 0)) all[count++] = numberOf(offset);
+  }
+  const offsets = all.subarray(0, count).sort();
+  let last = 0;
   return (offset) => {
-    let [low, high] = [0, offsets.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((offsets[middle] as number) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return offsets[low] ?? end;
+    // Nearly always the piece after the one that was asked about before.
+    if (offsets[last] !== offset) last = firstAfter(offsets, offset);
+    while (last < offsets.length && (offsets[last] as number) <= offset) last++;
+    return offsets[last] ?? end;
   };
 }
 
+const partOf = ({ offset: from, innerOffset: skip, size, digest }: TocChunk, to: number): PlacePart =>
+  digest === undefined ? { from, to, skip, size } : { from, to, skip, size, digest };
+
 function placeOf({ entry, chunks }: TocItem, endOf: (offset: number) => number): FilePlace {
-  const part = ({ offset: from, innerOffset: skip, size, digest }: TocChunk): PlacePart =>
-    digest === undefined ? { from, to: endOf(from), skip, size } : { from, to: endOf(from), skip, size, digest };
-  const parts = joined(chunks.map(part));
+  const parts = chunks.map((chunk) => partOf(chunk, endOf(chunk.offset)));
   const { size, digest } = entry;
-  return digest === undefined ? { packing: 'gzip', size, parts } : { packing: 'gzip', size, digest, parts };
+  const all = parts.length > 1 ? joined(parts) : parts;
+  return digest === undefined ? { packing: 'gzip', size, parts: all } : { packing: 'gzip', size, digest, parts: all };
 }
+
+/** How files are placed in a layer whose table is at `offset`. */
+export const placing =
+  (offset: number) =>
+  (values: readonly unknown[]): PlaceOf => {
+    const endOf = endsOf(values, offset);
+    return (item) => placeOf(item, endOf);
+  };
 
 /** Unpacks and checks a table of contents: `packed` is the layer from the footer's offset up to the footer. @throws TocRefusal. */
 export function readStargzToc(packed: Uint8Array, offset: number, digest: string): Toc {
   const json = unpackedToc(packed);
   if (digestOf(json) !== digest) throw new TocRefusal('digest');
-  const items = readJsonToc(json.toString('utf8'));
-  const endOf = endsOf(items, offset);
-  const entries: FileEntry[] = [];
-  const places = new Map<string, FilePlace>();
-  const all: FilePlace[] = [];
-  for (const item of items) {
-    const place = item.chunks.length > 0 ? placeOf(item, endOf) : undefined;
-    if (place) all.push(place);
-    if (isStargzOwn(item.entry.path)) continue;
-    entries.push(item.entry);
-    if (place) places.set(item.entry.path, place);
-  }
-  checkPlaces(all, offset);
-  return { format: 'estargz', entries, places };
+  const { entries, places } = readJsonToc(json.toString('utf8'), placing(offset));
+  checkPlaces(places, offset);
+  for (const own of LANDMARKS) places.delete(own);
+  return { format: 'estargz', entries: entries.filter(({ path }) => !isStargzOwn(path)), places };
 }

@@ -1,7 +1,7 @@
 import type { FileEntry, FileKind } from '../../../shared/files/file-entry.ts';
 import { EMPTY_DIGEST } from '../tar/content.ts';
 import { kindOfType, pathOfName } from './entry-path.ts';
-import { MAX_TOC_ENTRIES, TocRefusal } from './toc.ts';
+import { type FilePlace, MAX_TOC_ENTRIES, TocRefusal } from './toc.ts';
 
 /** A piece of a file's content, as zstd:chunked and eStargz both name it. */
 export type TocChunk = {
@@ -18,10 +18,12 @@ export type TocChunk = {
 /** An entry, with the pieces of its content where it is a file that has any. */
 export type TocItem = { readonly entry: FileEntry; readonly chunks: readonly TocChunk[] };
 
-type Fields = Readonly<Record<string, unknown>>;
+/** An entry as it is written. */
+export type Fields = Readonly<Record<string, unknown>>;
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-function numberOf(value: unknown): number {
+/** A whole number from 0 on; 0 where none is told. @throws TocRefusal. */
+export function numberOf(value: unknown): number {
   if (value === undefined || value === null) return 0;
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new TocRefusal('number');
   return value;
@@ -97,8 +99,12 @@ function entryOf(fields: Fields, { users, groups, times }: Said): FileEntry {
   const mode = numberOf(fields['mode']) & 0o7777;
   const modified = times.timeOf(fields['modtime']);
   const target = targetOf(kind, fields);
-  const entry: Writable<FileEntry> = { path: pathOfName(textOf(fields['name'])), kind, size, mode, uid, gid };
-  // One by one: objects that are put together of others take several times as long.
+  const path = pathOfName(textOf(fields['name']));
+  // What nearly all have at once, the rest one by one: objects that are put together of others take several times as long.
+  const entry: Writable<FileEntry> =
+    modified === undefined || digest === undefined
+      ? { path, kind, size, mode, uid, gid }
+      : { path, kind, size, mode, uid, gid, modified, digest };
   if (user !== undefined) entry.user = user;
   if (group !== undefined) entry.group = group;
   if (modified !== undefined) entry.modified = modified;
@@ -145,28 +151,47 @@ function listOf(text: string): readonly unknown[] {
   return entries;
 }
 
+/** Where the content of a file is, by the pieces that its entry names. */
+export type PlaceOf = (item: TocItem) => FilePlace;
+
+/** What a table lists, in its order. `places` has every file that is not empty, by its path. */
+export type Listed = { readonly entries: FileEntry[]; readonly places: Map<string, FilePlace> };
+
 /**
- * Reads the JSON of a table of contents (`docs/estargz.md` of stargz-snapshotter, which zstd:chunked follows), in its order.
- * @throws TocRefusal for whatever is not as it should be: such a table is not repaired.
+ * Reads the JSON of a table of contents (`docs/estargz.md` of stargz-snapshotter, which zstd:chunked follows), in its order. `placing` is how its
+ * format places files, by all that it lists. @throws TocRefusal for whatever is not as it should be: such a table is not repaired.
  */
-export function readJsonToc(text: string): TocItem[] {
-  const items: { entry: FileEntry; chunks: TocChunk[] }[] = [];
-  const seen = new Set<string>();
+export function readJsonToc(text: string, placing: (values: readonly unknown[]) => PlaceOf): Listed {
+  const values = listOf(text);
+  const placeOf = placing(values);
+  const listed: Listed = { entries: [], places: new Map() };
+  const { entries, places } = listed;
+  /** What has no place. */
+  const others = new Set<string>();
   const said = { users: new Owners(), groups: new Owners(), times: new Times() };
-  for (const value of listOf(text)) {
+  let item: { entry: FileEntry; chunks: TocChunk[] } | undefined;
+  const place = (): void => {
+    if (!item) return;
+    checkChunks(item);
+    places.set(item.entry.path, placeOf(item));
+    item = undefined;
+  };
+  for (const value of values) {
     if (typeof value !== 'object' || value === null) throw new TocRefusal('unreadable');
     const fields = value as Fields;
     if (fields['type'] === 'chunk') {
-      const item = items.at(-1);
-      if (item?.entry.kind !== 'file' || pathOfName(textOf(fields['name'])) !== item.entry.path) throw new TocRefusal('position');
+      if (!item || pathOfName(textOf(fields['name'])) !== item.entry.path) throw new TocRefusal('position');
       item.chunks.push(chunkOf(fields, item.entry.size));
       continue;
     }
+    place();
     const entry = entryOf(fields, said);
-    if (seen.has(entry.path)) throw new TocRefusal('name-twice');
-    seen.add(entry.path);
-    items.push({ entry, chunks: entry.size > 0 ? [chunkOf(fields, entry.size)] : [] });
+    const { path, size } = entry;
+    if (places.has(path) || others.has(path)) throw new TocRefusal('name-twice');
+    entries.push(entry);
+    if (size > 0) item = { entry, chunks: [chunkOf(fields, size)] };
+    else others.add(path);
   }
-  for (const item of items) checkChunks(item);
-  return items;
+  place();
+  return listed;
 }

@@ -4,29 +4,34 @@ type Span = Pick<PlacePart, 'from' | 'to' | 'skip' | 'size'>;
 
 const inOrder = (a: Span, b: Span): number => a.from - b.from || a.skip - b.skip;
 
+/** Checks a part by the one before it, in their order. */
+function check(before: Span | undefined, { from, to, skip }: Span, end: number): void {
+  if (from < 0 || to <= from || to > end || skip < 0) throw new TocRefusal('position');
+  if (!before) return;
+  const isApart = from === before.from ? to === before.to && skip >= before.skip + before.size : from >= before.to;
+  if (!isApart) throw new TocRefusal('overlap');
+}
+
+function checkSorted(places: ReadonlyMap<string, FilePlace>, end: number): void {
+  const spans: Span[] = [];
+  for (const { parts } of places.values()) for (const part of parts) spans.push(part);
+  spans.sort(inOrder);
+  for (const [i, span] of spans.entries()) check(spans[i - 1], span, end);
+}
+
 /**
  * Checks that no two files of a layer share bytes, and that all are before `end`. Parts may share a gzip member, each with bytes of its own.
  * @throws TocRefusal.
  */
-export function checkPlaces(places: Iterable<FilePlace>, end: number): void {
-  const spans: Span[] = [];
-  let isSorted = true;
-  for (const { parts } of places) {
-    for (const part of parts) {
-      const last = spans.at(-1);
-      isSorted &&= !last || inOrder(last, part) <= 0;
-      spans.push(part);
-    }
-  }
-  // Nearly all tables list files as they follow each other.
-  if (!isSorted) spans.sort(inOrder);
+export function checkPlaces(places: ReadonlyMap<string, FilePlace>, end: number): void {
   let before: Span | undefined;
-  for (const span of spans) {
-    if (span.from < 0 || span.to <= span.from || span.to > end || span.skip < 0) throw new TocRefusal('position');
-    const shared = before && span.from === before.from;
-    if (before && (shared ? span.to !== before.to || span.skip < before.skip + before.size : span.from < before.to))
-      throw new TocRefusal('overlap');
-    before = span;
+  for (const { parts } of places.values()) {
+    for (const part of parts) {
+      // Nearly all tables list files as they follow each other.
+      if (before && inOrder(before, part) > 0) return checkSorted(places, end);
+      check(before, part, end);
+      before = part;
+    }
   }
 }
 

@@ -1,7 +1,6 @@
 import { zstdDecompressSync } from 'node:zlib';
-import type { FileEntry } from '../../../shared/files/file-entry.ts';
 import { digestOf } from '../../registry/digest.ts';
-import { readJsonToc, type TocItem } from './json-toc.ts';
+import { readJsonToc, type TocChunk, type TocItem } from './json-toc.ts';
 import { checkPlaces } from './places.ts';
 import { type FilePlace, MAX_TOC, type Toc, TocRefusal } from './toc.ts';
 
@@ -68,9 +67,8 @@ export function chunkedFooter(tail: Buffer, layerSize: number): ChunkedPosition 
   return checked({ offset: number(0), length: number(1), unpacked: number(2), checksum: undefined }, layerSize);
 }
 
-function placeOf({ entry, chunks }: TocItem): FilePlace | undefined {
-  const first = chunks[0];
-  if (!first) return undefined;
+function placeOf({ entry, chunks }: TocItem): FilePlace {
+  const [first] = chunks as readonly [TocChunk, ...TocChunk[]];
   // The pieces are frames that follow one another: together they are the file.
   const to = first.endOffset;
   if (to === undefined || chunks.some(({ offset }, n) => n > 0 && (offset < (chunks[n - 1]?.offset ?? 0) || offset > to)))
@@ -91,13 +89,7 @@ export function readChunkedToc(packed: Uint8Array, position: ChunkedPosition): T
   }
   if (text.length !== position.unpacked) throw new TocRefusal('unreadable');
   if (position.digest !== undefined && digestOf(text) !== position.digest) throw new TocRefusal('digest');
-  const entries: FileEntry[] = [];
-  const places = new Map<string, FilePlace>();
-  for (const item of readJsonToc(text.toString('utf8'))) {
-    entries.push(item.entry);
-    const place = placeOf(item);
-    if (place) places.set(item.entry.path, place);
-  }
-  checkPlaces(places.values(), position.offset);
+  const { entries, places } = readJsonToc(text.toString('utf8'), () => placeOf);
+  checkPlaces(places, position.offset);
   return { format: 'zstd-chunked', entries, places };
 }

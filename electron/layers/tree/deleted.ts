@@ -1,4 +1,4 @@
-import { type LayerRow, lastRows } from './layer-changes.ts';
+import type { LayerRow } from './layer-changes.ts';
 import type { MergedImage, MergedLayer } from './merge.ts';
 import { joined, type Node } from './node.ts';
 
@@ -70,7 +70,7 @@ export function deletedFrom(image: MergedImage): Deleted {
   const known = ofImages.get(image);
   if (known) return known;
   const root = newDeleted('', '');
-  for (const [i, { rows }] of image.layers.entries()) for (const row of lastRows(rows)) add(root, row, i + 1);
+  for (const [i, { rows }] of image.layers.entries()) for (const row of rows) add(root, row, i + 1);
   ofImages.set(image, count(root));
   return root;
 }
@@ -80,7 +80,7 @@ export function deletedBy(layer: MergedLayer, number: number): Deleted {
   const known = ofLayers.get(layer);
   if (known) return known;
   const root = newDeleted('', '');
-  for (const row of lastRows(layer.rows)) add(root, row, number);
+  for (const row of layer.rows) add(root, row, number);
   ofLayers.set(layer, count(root));
   return root;
 }

@@ -13,13 +13,6 @@ export type LayerRow = {
   readonly gone?: Node;
 };
 
-/** One row for each path, the later one of two. */
-export function lastRows(rows: readonly LayerRow[]): Iterable<LayerRow> {
-  const last = new Map<string, LayerRow>();
-  for (const row of rows) last.set(row.path, row);
-  return last.values();
-}
-
 /** Bytes of the contents of a node and all below it, while it is still in the tree. */
 function bytesBelow(node: Node): number {
   let bytes = 0;
@@ -35,19 +28,27 @@ export type Before = { readonly entry: FileEntry | undefined; readonly row?: Lay
 
 /** Collects what one layer adds, changes and deletes while it is merged. */
 export class ChangesOfLayer {
-  readonly rows: LayerRow[] = [];
+  private readonly made: LayerRow[] = [];
   private readonly removed = new Map<string, Node>();
+  /** Whether something of this layer may have been written twice. */
+  private isTwice = false;
 
   /** A layer that was there before is deleted, or makes place for something else. */
   remove(path: string, node: Node): void {
     this.removed.set(path, node);
   }
 
+  /** Something makes place: it may be of this layer, and come again. */
+  replaced(): void {
+    this.isTwice = true;
+  }
+
   /** An entry of the layer takes its place; `existing` is what was there just before, with the row that this layer has for it. */
   put(path: string, entry: FileEntry, content: Content | undefined, existing: Before | undefined): LayerRow {
+    if (existing?.row) this.isTwice = true;
     const change = existing?.row ? existing.row.change : this.changeOf(existing ?? this.before(path), entry);
     const row = { path, entry, change, content, size: entry.kind === 'hardlink' ? 0 : entry.size };
-    this.rows.push(row);
+    this.made.push(row);
     return row;
   }
 
@@ -56,16 +57,17 @@ export class ChangesOfLayer {
     return isSameFolder(before.entry, entry) ? undefined : 'changed';
   }
 
-  /** All of the layer was merged into `root`: what was removed and did not come again is deleted. */
-  end(root: Node): void {
+  /** All of the layer was merged into `root`: what was removed and did not come again is deleted. One row for each path, the later one of two. */
+  end(root: Node): readonly LayerRow[] {
     const waiting = [...this.removed];
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const [path, node] = next;
       const now = nodeAt(root, path);
       if (now?.children && node.children) for (const [name, child] of node.children) waiting.push([joined(path, name), child]);
-      else if (!now) this.rows.push({ path, entry: node.entry, change: 'deleted', content: undefined, size: bytesBelow(node), gone: node });
+      else if (!now) this.made.push({ path, entry: node.entry, change: 'deleted', content: undefined, size: bytesBelow(node), gone: node });
     }
     this.removed.clear();
+    return this.isTwice ? [...new Map(this.made.map((row) => [row.path, row])).values()] : this.made;
   }
 
   /** What was at a path before this layer removed it. */

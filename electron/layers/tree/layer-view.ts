@@ -1,4 +1,4 @@
-import { type LayerRow, lastRows } from './layer-changes.ts';
+import type { LayerRow } from './layer-changes.ts';
 import type { MergedLayer } from './merge.ts';
 import { joined } from './node.ts';
 
@@ -19,7 +19,7 @@ const newView = (path: string, name: string): ViewNode => ({ path, name, row: un
 
 function build({ rows }: MergedLayer): ViewNode {
   const root = newView('', '');
-  for (const row of lastRows(rows)) {
+  for (const row of rows) {
     const onTheWay = [root];
     let at = root;
     for (const part of row.path === '' ? [] : row.path.split('/')) {

@@ -247,3 +247,17 @@ test('a folder of many files is told in part, and how many more there are', () =
   expect([rows.length, more, rows[2]?.name]).toEqual([5_000, 125_000, 'f2']);
   expect(mergeLayers([{ entries }, { entries: [entry('.wh.d')] }]).wasted).toHaveLength(130_000);
 });
+
+test('what a layer writes twice is one row, the later one', () => {
+  const twice = [
+    ['a', 'a/b', 'a/'],
+    ['a', 'b', 'a=9'],
+    ['a/', 'a/b', 'a', 'a/', 'a/b=5'],
+    ['a', '.wh.a', 'b'],
+  ];
+  for (const texts of twice) {
+    const { layers } = mergeLayers([{ entries: [] }, { entries: texts.map(entry) }]);
+    const paths = layers[1]?.rows.map(({ path }) => path) ?? [];
+    expect(paths).toEqual([...new Set(paths)]);
+  }
+});

@@ -12,7 +12,7 @@ const OPAQUE = '.wh..wh..opq';
 /** Of AUFS; about its own files, not about the image's. */
 const RESERVED = '.wh..wh.';
 
-/** One layer of a merged image: what it does. Of two rows of one path the later one is true. */
+/** One layer of a merged image: what it does, in one row for each path. */
 export type MergedLayer = { readonly rows: readonly LayerRow[]; readonly problems: readonly LayerProblem[] };
 
 /** An image whose layers are put on each other (image-spec layer.md, "Applying Changesets"). */
@@ -47,8 +47,11 @@ function newFolder(name: string, parent: Node): Node {
 class Merge {
   readonly root = newNode('', undefined);
   readonly layers: MergedLayer[] = [];
-  private readonly contents: Content[] = [];
+  /** Contents that nothing has any more. */
+  private readonly lost: Content[] = [];
   private number = 0;
+  /** The layers of most nodes: this one. */
+  private alone: readonly number[] = [];
   private changes = new ChangesOfLayer();
   private problems = new Problems();
   /** Where the folders of entries led to, by how they are written: most entries are beside others. */
@@ -60,23 +63,20 @@ class Merge {
 
   apply({ entries }: Pick<LayerTree, 'entries'>): void {
     this.number++;
+    this.alone = [this.number];
     this.changes = new ChangesOfLayer();
     this.problems = new Problems();
     this.folders.clear();
-    const others: FileEntry[] = [];
     // A whiteout is about lower layers only, wherever in the tar it stands.
-    for (const entry of entries) {
-      if (isWhiteout(entry)) this.whiteout(entry);
-      else others.push(entry);
-    }
-    for (const entry of others) this.put(entry);
-    this.changes.end(this.root);
-    this.layers.push({ rows: this.changes.rows, problems: this.problems.list });
+    const whiteouts = new Set(entries.filter(isWhiteout));
+    for (const entry of whiteouts) this.whiteout(entry);
+    for (const entry of entries) if (!whiteouts.has(entry)) this.put(entry);
+    this.layers.push({ rows: this.changes.end(this.root), problems: this.problems.list });
   }
 
   end(): MergedImage {
     count(this.root);
-    const wasted = this.contents.filter(({ links, entry }) => links === 0 && entry.size > 0).sort((a, b) => b.entry.size - a.entry.size);
+    const wasted = this.lost.filter(({ entry }) => entry.size > 0).sort((a, b) => b.entry.size - a.entry.size);
     return { root: this.root, layers: this.layers, wasted };
   }
 
@@ -106,15 +106,20 @@ class Merge {
     const before = existing && { entry: existing.entry, row: this.ownRow(existing) };
     const node = this.nodeFor(entry, folder, existing, name);
     node.entry = linked && !linked.content ? { ...(linked.entry as FileEntry), path } : entry;
-    if (node.layers.at(-1) !== this.number) node.layers.push(this.number);
+    this.touch(node);
     if (entry.kind === 'file') {
-      node.content = { entry, layer: this.number, links: 1 };
-      this.contents.push(node.content);
+      node.content = { entry, layer: this.number, links: 1, lost: undefined, owner: undefined };
     } else if (linked?.content) {
       node.content = linked.content;
       linked.content.links++;
     }
     node.row = this.changes.put(path, entry, node.content, before);
+  }
+
+  /** Notes that this layer has an entry for a node. */
+  private touch(node: Node): void {
+    if (node.layers.length === 0) node.layers = this.alone;
+    else if (node.layers.at(-1) !== this.number) node.layers = [...node.layers, this.number];
   }
 
   /** What this layer has done at a node so far. */
@@ -127,7 +132,7 @@ class Merge {
     const { root } = this;
     const before = root.entry && { entry: root.entry, row: this.ownRow(root) };
     root.entry = entry;
-    if (root.layers.at(-1) !== this.number) root.layers.push(this.number);
+    this.touch(root);
     root.row = this.changes.put('', entry, undefined, before);
   }
 
@@ -181,6 +186,7 @@ class Merge {
   }
 
   private remove(node: Node, how: Lost['how']): void {
+    this.changes.replaced();
     // A file leads nowhere.
     if (node.children || node.entry?.kind === 'symlink') this.folders.clear();
     if (node.layers.at(-1) !== this.number || node.children) this.changes.remove(pathOf(node), node);
@@ -188,7 +194,9 @@ class Merge {
     for (const { content } of below(node)) {
       if (!content) continue;
       content.links--;
-      if (content.links === 0) content.lost = { how, by: this.number };
+      if (content.links > 0) continue;
+      content.lost = { how, by: this.number };
+      this.lost.push(content);
     }
   }
 }

@@ -5,7 +5,13 @@ import type { LayerRow } from './layer-changes.ts';
 export type Lost = { readonly how: 'overwritten' | 'deleted'; readonly by: number };
 
 /** The content of a file, which hard links share. Once nothing is left that has it, it is lost. */
-export type Content = { readonly entry: FileEntry; readonly layer: number; links: number; lost?: Lost; owner?: Node };
+export type Content = {
+  readonly entry: FileEntry;
+  readonly layer: number;
+  links: number;
+  lost: Lost | undefined;
+  owner: Node | undefined;
+};
 
 /** A file or a folder of the merged image. */
 export type Node = {
@@ -14,7 +20,7 @@ export type Node = {
   /** The entry of the last layer that has one; none of a folder that is only on the way to others. */
   entry: FileEntry | undefined;
   /** The layers with an entry for it since it is what it is. */
-  layers: number[];
+  layers: readonly number[];
   /** Of a folder. */
   children: Map<string, Node> | undefined;
   content: Content | undefined;
@@ -25,8 +31,10 @@ export type Node = {
   files: number;
 };
 
+const NONE: readonly number[] = [];
+
 export function newNode(name: string, parent: Node | undefined): Node {
-  return { name, parent, entry: undefined, layers: [], children: undefined, content: undefined, row: undefined, size: 0, files: 0 };
+  return { name, parent, entry: undefined, layers: NONE, children: undefined, content: undefined, row: undefined, size: 0, files: 0 };
 }
 
 /** The path of a node from the root. */

@@ -44,7 +44,7 @@ export function placeIn(
   { layer, path, sizes }: FindPlace,
 ): FoundPlace | undefined {
   const content =
-    layer === undefined ? nodeAt(image.root, path)?.content : image.layers[layer - 1]?.rows.findLast((row) => row.path === path)?.content;
+    layer === undefined ? nodeAt(image.root, path)?.content : image.layers[layer - 1]?.rows.find((row) => row.path === path)?.content;
   const tree = content && trees[content.layer - 1];
   if (!content || !tree) return undefined;
   return { layer: content.layer, size: content.entry.size, place: placeInLayer(tree, sizes[content.layer - 1] ?? 0, content.entry) };

@@ -1,7 +1,6 @@
 import type { FileMark, FileRow, LayerChanges, WastedFile } from '../../../shared/contract/files.ts';
 import { deletedAt, deletedBy, deletedFrom, deletedOf } from './deleted.ts';
 import { firstRows } from './first-rows.ts';
-import { lastRows } from './layer-changes.ts';
 import { type ViewNode, viewOfLayer } from './layer-view.ts';
 import { locateFolder } from './locate.ts';
 import type { MergedImage, MergedLayer } from './merge.ts';
@@ -127,7 +126,7 @@ function realFolders(root: Node, pathFolders: readonly string[]): ReadonlySet<st
 function changeTest({ layers }: MergedImage, changedIn: number | undefined): (row: FileRow) => boolean {
   if (changedIn === undefined) return () => true;
   const changed = new Set<string>();
-  for (const { path, change } of lastRows(layers[changedIn - 1]?.rows ?? [])) if (change) changed.add(path);
+  for (const { path, change } of layers[changedIn - 1]?.rows ?? []) if (change) changed.add(path);
   return ({ path, layers, deletedIn }) => deletedIn === changedIn || (layers.includes(changedIn) && changed.has(path));
 }
 
@@ -194,7 +193,7 @@ export function imageFacts(image: MergedImage): ImageFacts {
   const layers = image.layers.map(({ rows, problems }, i) => {
     const counts = { added: 0, changed: 0, deleted: 0 };
     // A folder that is deleted counts, one that is made for what is in it does not.
-    for (const { change, entry } of lastRows(rows)) if (change && (change === 'deleted' || entry?.kind !== 'folder')) counts[change]++;
+    for (const { change, entry } of rows) if (change && (change === 'deleted' || entry?.kind !== 'folder')) counts[change]++;
     return { number: i + 1, ...counts, wasted: wasted.get(i + 1) ?? 0, problems };
   });
   const bytes = [...wasted.values()].reduce((sum, size) => sum + size, 0);
