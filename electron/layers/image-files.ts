@@ -81,8 +81,8 @@ export class ImageFiles {
     this.shelf = shelf;
   }
 
-  /** An image was opened, and whoever opened it may soon ask for its files. */
-  expect(): void {
+  /** Starts the thread: whoever opened an image may soon ask for its files. */
+  startAhead(): void {
     this.thread.startAhead();
   }
 

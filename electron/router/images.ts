@@ -15,7 +15,7 @@ export function viewImage(context: Services, { connectionId, repository, digest 
 
 export const images = {
   get: implementation.images.get.handler(({ input, context, signal }) => {
-    context.files.expect();
+    context.files.startAhead();
     return viewImage(context, input, signal);
   }),
   resolve: implementation.images.resolve.handler(async ({ input: { connectionId, repository, tag }, context, signal }) => {

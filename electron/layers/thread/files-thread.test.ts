@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FilesThread } from './files-thread.ts';
 
-test('a thread that was started ahead holds nothing of what it warmed up with, and answers', async () => {
+test('a thread that was started ahead answers, and holds nothing of what it warmed up with', async () => {
   const thread = new FilesThread();
   thread.startAhead();
   thread.startAhead();

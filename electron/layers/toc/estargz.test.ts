@@ -134,9 +134,9 @@ describe('a table that is not as it should be is refused', () => {
 test.each([
   ['a small layer whole', 40_000, 40_000],
   ['64 KiB at least', 1_000_000, 65_536],
-  ['half a hundredth', 20_000_000, 100_000],
+  ['0.5 %', 20_000_000, 100_000],
   ['1 MiB of a larger one', 300_000_000, 1_048_576],
-  ['a quarter of a hundredth beyond', 1_000_000_000, 2_500_000],
+  ['0.25 % of a huge one', 1_000_000_000, 2_500_000],
   ['4 MiB at most', 50_000_000_000, 4_194_304],
 ])('what is read first of the end of a layer: %s', (_, size, bytes) => {
   expect(stargzTail(size)).toBe(bytes);

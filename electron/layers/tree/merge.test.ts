@@ -256,8 +256,11 @@ test('what a layer writes twice is one row, the later one', () => {
     ['a', '.wh.a', 'b'],
   ];
   for (const texts of twice) {
-    const { layers } = mergeLayers([{ entries: [] }, { entries: texts.map(entry) }]);
-    const paths = layers[1]?.rows.map(({ path }) => path) ?? [];
-    expect(paths).toEqual([...new Set(paths)]);
+    const entries = texts.map(entry);
+    const [layer] = mergeLayers([{ entries }]).layers;
+    const last = new Map(entries.map((one) => [one.path, one]));
+    const rows = layer?.rows ?? [];
+    expect(rows.map(({ path }) => path)).toEqual([...new Set(rows.map(({ path }) => path))]);
+    for (const { path, entry: said } of rows) expect(said).toBe(last.get(path));
   }
 });
