@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { kindOfTag, type TagKind } from './tag-kind.ts';
+import { kindOfTag, plainNumbered, type TagKind } from './tag-kind.ts';
+import { chunks } from './version.ts';
 
 test.each<[string, TagKind['kind']]>([
   ['latest', 'word'],
@@ -28,4 +30,19 @@ test.each<[string, TagKind['kind']]>([
   [`sha256-${'a'.repeat(10)}.sig`, 'numbered'],
 ])('%s is read as %s', (tag, kind) => {
   expect(kindOfTag(tag).kind).toBe(kind);
+});
+
+test('a word and a number are read the short way as the expressions read them', () => {
+  const tag = fc.tuple(fc.stringMatching(/^[a-z]{1,9}$/), fc.constantFrom('-', '_', '.'), fc.stringMatching(/^\d{1,8}$/));
+  fc.assert(
+    fc.property(tag, ([word, separator, digits]) => {
+      const name = `${word}${separator}${digits}`;
+      // A part more makes it a name that is read by the expressions.
+      const long = kindOfTag(`${name}${separator}x`);
+      expect(plainNumbered(name)).toEqual(digits.length <= 6 ? chunks(name) : undefined);
+      expect(kindOfTag(name)).toEqual(long);
+    }),
+  );
+  for (const other of ['build', 'build-', '-7', 'build7', 'Build-7', 'build--7', 'build-7a', 'pr-1234567'])
+    expect(plainNumbered(other)).toBeUndefined();
 });

@@ -51,10 +51,32 @@ function datedOf(tag: string): Dated | undefined {
   return { index: match.index, kind: { kind: 'dated', day: `${year}${month}${day}`, rest } };
 }
 
+export const NUMBERED: TagKind = { kind: 'numbered' };
+/** Digits that are neither a day nor a commit. */
+const FEW_DIGITS = 6;
+const [ZERO, NINE, LOWER_A, LOWER_Z] = [...'09az'].map((character) => character.charCodeAt(0)) as [number, number, number, number];
+const SEPARATORS: ReadonlySet<string> = new Set('-_.');
+
+/** Reads `build-42`, of which large repositories have thousands, in a fraction of the time that the expressions take. Undefined for every other name. */
+export function plainNumbered(tag: string): readonly [word: string, number: number] | undefined {
+  let end = 0;
+  while (end < tag.length && tag.charCodeAt(end) >= LOWER_A && tag.charCodeAt(end) <= LOWER_Z) end++;
+  const digits = tag.length - end - 1;
+  if (end === 0 || digits < 1 || digits > FEW_DIGITS || !SEPARATORS.has(tag.charAt(end))) return undefined;
+  let number = 0;
+  for (let i = end + 1; i < tag.length; i++) {
+    const code = tag.charCodeAt(i);
+    if (code < ZERO || code > NINE) return undefined;
+    number = number * 10 + code - ZERO;
+  }
+  return [tag.slice(0, end), number];
+}
+
 /** Reads the name of a tag. */
 export function kindOfTag(tag: string): TagKind {
   const plain = plainVersion(tag);
   if (plain) return { kind: 'version', version: plain };
+  if (plainNumbered(tag)) return NUMBERED;
   if (tag.startsWith('sha') && subjectOf(tag) !== undefined) return { kind: 'referrers' };
   const dated = datedOf(tag);
   if (dated?.index === 0) return dated.kind;

@@ -1,4 +1,4 @@
-import { isFloating, kindOfTag, type TagFacts, type TagKind } from './tag-kind.ts';
+import { isFloating, kindOfTag, NUMBERED, plainNumbered, type TagFacts, type TagKind } from './tag-kind.ts';
 import { chunks, compareChunks, compareVersions, plainVersion, type Version } from './version.ts';
 
 /** What of a name decides its place. There are as many as tags, so most have nothing more than they need. */
@@ -87,6 +87,8 @@ function rankOf({ numbers: [a = -1, b = -1, c = -1] }: Version): number {
 function keyOf(tag: string, facts: TagFacts | undefined): Key {
   const plain = plainVersion(tag);
   if (plain) return { tag, kind: undefined, chunks: NOTHING, facts, rank: rankOf(plain) };
+  const numbered = plainNumbered(tag);
+  if (numbered) return { tag, kind: NUMBERED, chunks: numbered, facts, rank: Number.NaN };
   const kind = kindOfTag(tag);
   return { tag, kind, chunks: chunksOf(tag, kind), facts, rank: kind.kind === 'version' ? rankOf(kind.version) : Number.NaN };
 }
