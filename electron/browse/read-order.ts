@@ -47,6 +47,8 @@ export class ReadOrder {
   /** Tags whose reading has not ended, and of how many of them it is the manifests. */
   private readonly underWay = new Set<string>();
   private reading = 0;
+  /** Called when other rows are on screen. */
+  onMove: () => void = () => {};
 
   constructor(tags: readonly string[]) {
     this.unread = new InOrder(tags);
@@ -57,6 +59,7 @@ export class ReadOrder {
     this.onScreen = new Set(tags);
     this.first = [...tags];
     this.missing = new Set(tags.filter((tag) => this.unread.has(tag) || this.half.has(tag) || this.underWay.has(tag)));
+    this.onMove();
   }
 
   isOnScreen(tag: string): boolean {

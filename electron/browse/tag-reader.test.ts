@@ -108,7 +108,7 @@ test('a WASM component has the time and the platform of its config', async () =>
   expect((await details()).get('0.1')).toMatchObject(row);
 });
 
-test('the rows of the first screen come whole, and are drawn before another is asked for; those come ten times a second', async () => {
+test('the rows of the first screen come whole, and are drawn before another is asked for; those come twice a second', async () => {
   image(
     'one',
     amd64,
@@ -136,7 +136,7 @@ test('the rows of the first screen come whole, and are drawn before another is a
   const others = batches.filter((batch) => !batch.some(isFirst));
   expect(others.length).toBeGreaterThan(0);
   // One more for the end of each of the two rounds.
-  expect(others.length).toBeLessThan(elapsed / 100 + 2);
+  expect(others.length).toBeLessThan(elapsed / 500 + 2);
   expect(new Set(batches.flat().map(({ tag }) => tag)).size).toBe(1_000);
 });
 

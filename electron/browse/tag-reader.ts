@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ListCut } from '../../shared/contract/base.ts';
 import type { ReadTag, TagDetail, TagEvent, ToldOfTag } from '../../shared/contract/tags.ts';
 import { blames, isFailure, reasonOf } from '../../shared/errors.ts';
@@ -14,11 +15,13 @@ import { type NextRead, ReadOrder } from './read-order.ts';
 
 /**
  * Rows that reach the page in one message at the most, and ms that the first of them waits: for the others on screen, so that they are drawn at once, and
- * where it is not on screen.
+ * where it is not on screen. Each message makes the page draw its totals anew, which takes the processor from what reads.
  */
 const BATCH_SIZE = 2_000;
 const ON_SCREEN_MS = 40;
-const BATCH_MS = 100;
+const BATCH_MS = 500;
+/** ms that rows which are not on screen wait for those that are, where those come late. */
+const SCREEN_MS = 500;
 /** Rows that a window has room for at first. */
 const FIRST_ROWS = 24;
 
@@ -31,7 +34,7 @@ export type TagRead = {
   /** What is known of the repository; it is needed once its names are. */
   readonly cache: KnownImages | Promise<KnownImages>;
   readonly signal: AbortSignal | undefined;
-  /** Called once the names are known, with what takes the rows on the screen. What is not on the screen is read once what this returns has ended. */
+  /** Called once the names are known, with what takes the rows on the screen. What is not on the screen is read once those are and what this returns has ended. */
   readonly onOrder: (order: ReadOrder) => Promise<void> | void;
 };
 
@@ -134,12 +137,16 @@ async function* readRows({ client, repository, signal }: TagRead, order: ReadOrd
   }
 }
 
+/** ms that the start of a reading waits for the first names, so that the page draws both at once. */
+const FIRST_NAMES = 30;
+
 /** Names page by page, into `tags`. The first page is asked for before anything is told. */
 async function* readNames({ client, repository, signal }: TagRead, tags: OrderedTags): AsyncGenerator<TagEvent> {
   const pages = growing(client.tags(repository, signal));
   const first = pages.next();
-  first.catch(() => {});
+  const named = first.catch(() => {});
   try {
+    await Promise.race([named, wait(FIRST_NAMES)]);
     yield { kind: 'start' };
     let cut: ListCut | undefined;
     for (let page = await first; !page.done; page = await pages.next()) {
@@ -172,11 +179,13 @@ export async function* readTags(read: TagRead): AsyncGenerator<TagEvent> {
   const signal = read.signal ? AbortSignal.any([read.signal, stop.signal]) : stop.signal;
   const rows = new RowReader({ ...read, signal }, await read.cache);
   const batches = new AsyncQueue<TagDetail>({ wait: BATCH_MS, most: BATCH_SIZE });
+  // Rows that were read, and come on screen before they were told.
+  order.onMove = () => batches.hurry(({ tag }) => order.isOnScreen(tag));
   const readOne = async (next: NextRead): Promise<void> => {
     const row = await rows.row(next);
     order.ended(next, row.state === 'read' && row.pending === true);
-    const wait = !order.isOnScreen(row.tag) ? BATCH_MS : order.isScreenRead ? 0 : ON_SCREEN_MS;
-    batches.push(row.state === 'read' ? { ...row, ...told.get(row.tag) } : row, wait);
+    const within = !order.isOnScreen(row.tag) ? BATCH_MS : order.isScreenRead ? 0 : ON_SCREEN_MS;
+    batches.push(row.state === 'read' ? { ...row, ...told.get(row.tag) } : row, within);
   };
   const readAll = (next: () => NextRead | undefined): Promise<void> =>
     pool(
@@ -184,10 +193,9 @@ export async function* readTags(read: TagRead): AsyncGenerator<TagEvent> {
       () => (signal.aborted ? undefined : next()),
       readOne,
     );
-  Promise.all([
-    drawn ? readAll(() => order.nextOnScreen()) : undefined,
-    Promise.resolve(drawn).then(() => readAll(() => order.next())),
-  ]).then(
+  const onScreen = drawn && readAll(() => order.nextOnScreen());
+  const isTheirTurn = drawn && Promise.race([Promise.all([drawn, onScreen]), wait(SCREEN_MS)]);
+  Promise.all([onScreen, Promise.resolve(isTheirTurn).then(() => readAll(() => order.next()))]).then(
     () => batches.close(),
     (error: unknown) => batches.close(error),
   );

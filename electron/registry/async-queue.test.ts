@@ -31,6 +31,18 @@ test('an item that may not wait takes those along that may', async () => {
   queue.close();
 });
 
+test('what waits is handed out once one of it is urgent', async () => {
+  const queue = new AsyncQueue<number>({ wait: 60_000 });
+  const next = queue[Symbol.asyncIterator]().next();
+  queue.push(1);
+  queue.push(2);
+  queue.hurry((item) => item > 2);
+  queue.push(3);
+  queue.hurry((item) => item > 2);
+  expect((await next).value).toEqual([1, 2, 3]);
+  queue.close();
+});
+
 test('an error reaches the reader after what came before it', async () => {
   const got: number[] = [];
   const events = emitted<number>(async (emit) => {

@@ -30,6 +30,11 @@ export class AsyncQueue<T> {
     this.timer = setTimeout(() => this.ring(), wait);
   }
 
+  /** Hands out what waits, where one of it has become urgent. */
+  hurry(isUrgent: (item: T) => boolean): void {
+    if (this.items.some(isUrgent)) this.ring();
+  }
+
   /** No more items. With an error, the reader gets what is left and then the error. */
   close(error?: unknown): void {
     if (this.isClosed) return;
