@@ -18,6 +18,8 @@ export function ProgressBar({
       size={4}
       radius={2}
       bg="var(--line)"
+      // A bar that glides to its new width is laid out and painted for each frame of it, while what it tells of needs the processor.
+      transitionDuration={0}
       {...(width === undefined ? {} : { w: width })}
       role="progressbar"
       aria-label={label}
