@@ -62,11 +62,16 @@ function Main() {
   );
 }
 
-/** The window: bar, sidebar, main view, status. */
-export function App() {
+/** What listens for the whole window. Beside it and not in it: each place that is shown would draw all of it anew. */
+function Listeners() {
   useShortcuts();
   useAddress();
   useDroppedFile();
+  return null;
+}
+
+/** The window: bar, sidebar, main view, status. */
+export function App() {
   const { t } = useTranslation();
   const isAfter = useAfterFirstScreen();
   const sidebar = usePanelRef();
@@ -82,6 +87,7 @@ export function App() {
   };
   return (
     <div className={styles['window']}>
+      <Listeners />
       <TopBar />
       <ProgressInTitle />
       {isAfter && <Activity />}

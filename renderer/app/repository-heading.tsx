@@ -1,21 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { memo, useCallback } from 'react';
 import type { Connection } from '../../shared/contract/connections.ts';
 import type { Pin } from '../features/tags/heading/heading-actions.tsx';
 import { TagsHeading } from '../features/tags/heading/tags-heading.tsx';
 import { tagsQuery } from '../features/tags/queries.ts';
 import { RepositoryTabs } from './repository-tabs.tsx';
 
-/** Which repository is shown, and what of it. It stays the same while another tab is shown, with its focus. */
-export function RepositoryHeading({
-  connection,
-  repository,
-  pin,
-}: {
+type HeadingProps = {
   readonly connection: Connection;
   readonly repository: string;
   readonly pin: Pin;
-}) {
+};
+
+/** Which repository is shown, and what of it. It stays the same while another tab is shown, with its focus. */
+export const RepositoryHeading = memo(function RepositoryHeading({ connection, repository, pin }: HeadingProps) {
   const { data: table, refetch } = useQuery(tagsQuery(connection.id, repository));
   const refresh = useCallback((): void => void refetch(), [refetch]);
   return (
@@ -24,4 +22,4 @@ export function RepositoryHeading({
       <RepositoryTabs connectionId={connection.id} repository={repository} />
     </>
   );
-}
+});

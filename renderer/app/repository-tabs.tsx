@@ -1,4 +1,5 @@
 import { Tabs } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goTo } from '../lib/places.ts';
 import { useUi } from '../lib/ui-state.ts';
@@ -7,8 +8,10 @@ import styles from './app.module.css';
 
 const TABS = ['tags', 'storage'] as const;
 
-/** What of a repository is shown. */
-export function RepositoryTabs({ connectionId, repository }: { readonly connectionId: string; readonly repository: string }) {
+type TabsProps = { readonly connectionId: string; readonly repository: string };
+
+/** What of a repository is shown. Memoised: a batch that is read changes nothing here. */
+export const RepositoryTabs = memo(function RepositoryTabs({ connectionId, repository }: TabsProps) {
   const { t } = useTranslation();
   const shown = useUi(({ place }) => (place?.view === 'storage' ? 'storage' : 'tags'));
   const show = (tab: string | null): void => goTo({ connectionId, repository, ...(tab === 'storage' ? { view: 'storage' } : {}) });
@@ -21,4 +24,4 @@ export function RepositoryTabs({ connectionId, repository }: { readonly connecti
       </Tabs.List>
     </Tabs>
   );
-}
+});

@@ -154,6 +154,9 @@ function DetailPane({ side, children }: { readonly side: 'bottom' | 'right'; rea
   );
 }
 
+/** ms until the repository that is opened is noted as recent. */
+const NOTED_AFTER = 1_000;
+
 const hasTags = ({ listed, names }: TagTable): boolean => listed && names.length > 0;
 /** How many there are, once all of them were read. */
 const allTags = ({ done, names }: TagTable): number | null => (done ? names.length : null);
@@ -170,9 +173,19 @@ export function RepositoryView({ connection, repository }: InRepository) {
   const { id } = connection;
   const isPinned = connection.pinned.includes(repository);
   const isRecent = connection.recent[0] === repository;
-  // Only existing repositories are remembered, not mistyped names.
+  // Only existing repositories are remembered, not mistyped names. A moment later, or when it is left: the lists beside the first rows are then drawn anew.
   useEffect(() => {
-    if (exists && !isRecent) mutate({ id, repository, what: 'open' });
+    if (!exists || isRecent) return;
+    let isNoted = false;
+    const note = (): void => {
+      if (!isNoted) mutate({ id, repository, what: 'open' });
+      isNoted = true;
+    };
+    const timer = setTimeout(note, NOTED_AFTER);
+    return () => {
+      clearTimeout(timer);
+      note();
+    };
   }, [exists, isRecent, mutate, id, repository]);
   // The tree counts what the table has just read.
   useEffect(() => {

@@ -24,7 +24,9 @@ import { openLink } from './places/place-history.ts';
 import { cssVariables, theme, withNames } from './theme.ts';
 
 function Root() {
-  const { theme: wanted, language } = useUi((ui) => ui.settings);
+  // One by one: a place is remembered among the settings, and would draw the whole window anew.
+  const wanted = useUi((ui) => ui.settings.theme);
+  const language = useUi((ui) => ui.settings.language);
   const { t, i18n } = useTranslation();
   useEffect(() => void changeLanguage(languageOf(language, navigator.languages)).catch(() => {}), [language]);
   const named = useMemo(() => withNames(t), [t]);

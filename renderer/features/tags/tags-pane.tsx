@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@mantine/core';
+import { useCallbackRef } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { readFailure } from '../../../shared/shown-failure.ts';
@@ -69,8 +70,8 @@ function useChecked(table: TagTable | undefined): void {
   }, [names]);
 }
 
-/** The tags of a repository: filter, table, selection. */
-export function TagsPane({
+/** The tags of a repository: filter, table, selection. Memoised: what is around it is drawn anew when its first names are there. */
+export const TagsPane = memo(function TagsPane({
   connection,
   repository,
   selectionNote,
@@ -109,7 +110,7 @@ export function TagsPane({
     diagnose: () => openDialog({ kind: 'diagnose', id: connection.id, repository }),
   };
   /** From the filter, Down goes to the first tag that it finds, and Enter opens that one. */
-  const onFilterKey = (event: KeyboardEvent): void => {
+  const onFilterKey = useCallbackRef((event: KeyboardEvent): void => {
     if (!table || (event.key !== 'ArrowDown' && event.key !== 'Enter')) return;
     // The rows on screen may be a moment behind what is typed.
     const now = filterOf(useUi.getState().tagFilter);
@@ -118,7 +119,7 @@ export function TagsPane({
     event.preventDefault();
     if (event.key === 'Enter') openTag(first);
     grid.current?.enterAt(first);
-  };
+  });
   // Names that came before the list failed are still shown.
   const isEmpty = whole?.listed === true && whole.names.length === 0;
   const isUnread = !table?.listed && !table?.names.length;
@@ -126,9 +127,17 @@ export function TagsPane({
     <div className={styles['pane']}>
       <FilterBar place={place} table={whole} filter={filter} typed={typed} found={rows.length} isEmpty={isEmpty} onKey={onFilterKey}>
         <Reading connection={connection} repository={repository} />
-        <ChangesToggle {...changes} />
+        <ChangesToggle found={changes.found} marks={changes.marks} isOnly={changes.isOnly} setOnly={changes.setOnly} />
         <GroupToggle />
-        {table && <ExportMenu connection={connection} repository={repository} table={table} rows={rows} />}
+        {table && (
+          <ExportMenu
+            connection={connection}
+            repository={repository}
+            details={table.details}
+            rows={rows}
+            isPart={table.listed && !table.done}
+          />
+        )}
       </FilterBar>
       {/* That the application is out of reach is said once, for the whole window. */}
       {error && !isUnread && readFailure(error).code !== 'DISCONNECTED' && (
@@ -171,4 +180,4 @@ export function TagsPane({
       <TagSelection connection={connection} repository={repository} details={table?.details} rows={rows} note={selectionNote} />
     </div>
   );
-}
+});

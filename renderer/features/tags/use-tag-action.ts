@@ -14,7 +14,6 @@ import { openChange } from './tag-dialogs.ts';
 /** What a key, a menu or the toolbar does with these tags. */
 export function useTagAction(connection: Connection, repository: string, details: ReadonlyMap<string, TagDetail> | undefined) {
   const { t } = useTranslation();
-  const tools = useUi((ui) => ui.settings);
   return (action: TagAction | 'copy' | 'save', tags: readonly string[]): void => {
     // Of a deleted tag only its name is left.
     const present = tags.filter((tag) => !details || isThere(details, tag));
@@ -24,6 +23,7 @@ export function useTagAction(connection: Connection, repository: string, details
     if (action === 'copy-references') copy(references, t(tags.length === 1 ? 'tags.reference' : 'tags.references'));
     else if (action === 'copy-pull-command') {
       if (present.length === 0) return;
+      const tools = useUi.getState().settings;
       const commands = present.map((tag) => usualPullCommand(tools, pullableOf(connection.url, repository, tag, details?.get(tag))));
       copy(commands, t(present.length === 1 ? 'tags.pullCommand' : 'tags.pullCommands'));
     } else if (action === 'compare') {

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconGitCompare } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../lib/use-format.ts';
 import styles from '../tags.module.css';
 import type { Changes } from './use-changes.ts';
 
 /** Shows what changed since the last visit alone; absent where nothing did. */
-export function ChangesToggle({ found, marks, isOnly, setOnly }: Omit<Changes, 'table'>) {
+export const ChangesToggle = memo(function ChangesToggle({ found, marks, isOnly, setOnly }: Omit<Changes, 'table'>) {
   const { t } = useTranslation();
   const format = useFormat();
   if (!found || marks.size === 0) return null;
@@ -29,4 +30,4 @@ export function ChangesToggle({ found, marks, isOnly, setOnly }: Omit<Changes, '
       <span className={styles['toolCount']}>{format.number(marks.size)}</span>
     </Button>
   );
-}
+});

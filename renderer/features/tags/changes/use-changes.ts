@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { TagChanges } from '../../../../shared/contract/tags.ts';
 import { api } from '../../../lib/client.ts';
 import type { TagTable } from '../tag-table.ts';
@@ -28,5 +28,6 @@ export function useChanges(connectionId: string, repository: string, table: TagT
   const [onlyAt, setOnlyAt] = useState<string>();
   const isOnly = onlyAt === place && marks.size > 0;
   const shown = useMemo(() => (table && isOnly ? { ...table, ...changedRows(marks, table.details) } : table), [table, marks, isOnly]);
-  return { found, marks, table: shown, isOnly, setOnly: (only) => setOnlyAt(only ? place : undefined) };
+  const setOnly = useCallback((only: boolean) => setOnlyAt(only ? place : undefined), [place]);
+  return { found, marks, table: shown, isOnly, setOnly };
 }

@@ -1,18 +1,19 @@
 import { Button, Menu } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TagColumn } from '../../../../shared/contract/settings.ts';
 import { remember, useUi } from '../../../lib/ui-state.ts';
 import styles from '../tags.module.css';
-import { arrangedColumns, type Column, withMoved, withShown } from './columns.ts';
+import { arrangedColumns, withMoved, withShown } from './columns.ts';
 
-/** Which columns the table has: a menu of checkboxes. `isTold` leaves out those of which the registry says nothing. */
-export function ColumnsMenu({ isTold }: { readonly isTold: (id: Column['id']) => boolean }) {
+/** Which columns the table has: a menu of checkboxes. Those of which the registry says nothing are left out: `told` are the others. Memoised, as what is beside it. */
+export const ColumnsMenu = memo(function ColumnsMenu({ told }: { readonly told: readonly TagColumn[] }) {
   const { t } = useTranslation();
   const settings = useUi((ui) => ui.settings.tagColumns);
   const columns = arrangedColumns(settings);
-  const onScreen = columns.filter(({ id, isShown }) => isShown && isTold(id)).map(({ id }) => id);
-  const onKey = (event: KeyboardEvent, id: Column['id']): void => {
+  const onScreen = columns.filter(({ id, isShown }) => isShown && told.includes(id)).map(({ id }) => id);
+  const onKey = (event: KeyboardEvent, id: TagColumn): void => {
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
     event.preventDefault();
     event.stopPropagation();
@@ -28,7 +29,7 @@ export function ColumnsMenu({ isTold }: { readonly isTold: (id: Column['id']) =>
       </Menu.Target>
       <Menu.Dropdown aria-label={t('tags.columns')}>
         {columns
-          .filter(({ id }) => isTold(id))
+          .filter(({ id }) => told.includes(id))
           .map(({ id, isShown }) => (
             <Menu.CheckboxItem
               key={id}
@@ -49,4 +50,4 @@ export function ColumnsMenu({ isTold }: { readonly isTold: (id: Column['id']) =>
       </Menu.Dropdown>
     </Menu>
   );
-}
+});

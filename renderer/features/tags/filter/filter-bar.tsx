@@ -10,8 +10,8 @@ import { useFormat } from '../../../lib/use-format.ts';
 import { QueryChips } from '../../../ui/query/query-chips.tsx';
 import { QueryField } from '../../../ui/query/query-field.tsx';
 import { QueryProblems } from '../../../ui/query/query-problems.tsx';
-import { toldColumns } from '../columns/columns.ts';
 import { ColumnsMenu } from '../columns/columns-menu.tsx';
+import { useToldColumns } from '../columns/use-shown-columns.ts';
 import type { TagTable } from '../tag-table.ts';
 import styles from '../tags.module.css';
 import { useKnownLabels } from './use-labels.ts';
@@ -22,9 +22,9 @@ const TYPING = 600;
 const focusField = (): void => document.querySelector<HTMLElement>('input[data-filter="tags"]')?.focus();
 
 /** Kinds and platforms as the tags have them, the most frequent first. */
-function valuesOf(table: TagTable | undefined, of: 'kind' | 'platform'): readonly string[] {
+function valuesOf(details: TagTable['details'] | undefined, of: 'kind' | 'platform'): readonly string[] {
   const counts = new Map<string, number>();
-  for (const detail of table?.details.values() ?? []) {
+  for (const detail of details?.values() ?? []) {
     if (detail.state !== 'read') continue;
     const values = of === 'kind' ? [detail.content] : detail.platforms.map(platformName);
     for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -32,12 +32,12 @@ function valuesOf(table: TagTable | undefined, of: 'kind' | 'platform'): readonl
   return [...counts].sort(([, a], [, b]) => b - a).map(([value]) => value);
 }
 
-const vocabularyOf = (table: TagTable | undefined, tellsPulled: boolean, labels: readonly string[]): Vocabulary => ({
+const vocabularyOf = (details: TagTable['details'] | undefined, tellsPulled: boolean, labels: readonly string[]): Vocabulary => ({
   size: USUAL_VALUES.size,
   created: USUAL_VALUES.created,
   ...(tellsPulled ? { pulled: USUAL_VALUES.pulled } : {}),
-  platform: () => valuesOf(table, 'platform'),
-  kind: () => valuesOf(table, 'kind'),
+  platform: () => valuesOf(details, 'platform'),
+  kind: () => valuesOf(details, 'kind'),
   label: () => labels,
   digest: () => [],
 });
@@ -85,10 +85,14 @@ export function FilterBar({
   const text = useUi((ui) => ui.tagFilter);
   const isSorted = useUi((ui) => ui.settings.sort.column !== 'tag');
   const [settled] = useDebouncedValue(typed, TYPING);
-  const told = useMemo(() => toldColumns(table?.details.values() ?? []), [table]);
+  const told = useToldColumns(table?.details);
   const labels = useKnownLabels(place, text);
-  const tellsPulled = told.has('pulled');
-  const vocabulary = useMemo(() => vocabularyOf(table, tellsPulled, labels), [table, tellsPulled, labels]);
+  const tellsPulled = told.includes('pulled');
+  const details = table?.details;
+  // Values are offered for what is typed: until then, a batch that is read is no reason to draw the field anew.
+  const seen = text === '' ? undefined : table;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the details are one map that grows.
+  const vocabulary = useMemo(() => vocabularyOf(details, tellsPulled, labels), [details, seen, tellsPulled, labels]);
   const isPartial = table?.listed === true && !table.done;
   return (
     <>
@@ -106,7 +110,7 @@ export function FilterBar({
         {!filter.isEmpty && table?.listed && <Found table={table} count={found} isPartial={isPartial && filter.needsDetails} />}
         {isPartial && isSorted && filter.isEmpty && <span className="faint">{t('tags.onlyRead')}</span>}
         {children}
-        <ColumnsMenu isTold={(id) => told.has(id)} />
+        <ColumnsMenu told={told} />
       </div>
       <div className={styles['conditions']}>
         <QueryChips value={text} onChange={setTagFilter} focusField={focusField} />

@@ -1,4 +1,5 @@
 import { IconStack2 } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { remember, useUi } from '../../../lib/ui-state.ts';
 import styles from '../tags.module.css';
@@ -6,8 +7,8 @@ import styles from '../tags.module.css';
 /** Turns the table from a row a tag to a row an image, and back. */
 export const toggleGroups = (): void => remember({ groupByImage: !useUi.getState().settings.groupByImage });
 
-/** Whether tags that point to the same image share a row. */
-export function GroupToggle() {
+/** Whether tags that point to the same image share a row. Memoised, as all beside the filter: a batch that is read changes nothing here. */
+export const GroupToggle = memo(function GroupToggle() {
   const { t } = useTranslation();
   const isGrouped = useUi((ui) => ui.settings.groupByImage);
   return (
@@ -17,4 +18,4 @@ export function GroupToggle() {
       <span className={styles['toolLabel']}>{t('tags.group')}</span>
     </label>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
-import { Fragment, useMemo } from 'react';
+import { Fragment, memo, useMemo } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { Connection } from '../../../../shared/contract/connections.ts';
 import type { TagDetail } from '../../../../shared/contract/tags.ts';
@@ -23,24 +23,28 @@ function* ownRows(names: readonly string[], details: ReadonlyMap<string, TagDeta
   }
 }
 
-function Stats({ table }: { readonly table: TagTable }) {
+type StatsProps = Pick<TagTable, 'names' | 'details' | 'done' | 'listed' | 'isRemembered'> & {
+  /** Whether all was read once, and whether something is known of each tag. */
+  readonly wasRead: boolean;
+  readonly isKnown: boolean;
+};
+
+/** How many tags there are, and on what. Memoised: it is counted once something is known of each tag, and once all was read, not for each batch in between. */
+const Stats = memo(function Stats({ names, details, done, listed, isRemembered, wasRead, isKnown }: StatsProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { names, details, done, readAt } = table;
   const referrers = useMemo(() => countReferrers(names), [names]);
-  // Counted once something is known of each tag, and once all was read: not for each batch in between.
-  const isKnown = readAt !== undefined && details.size >= names.length;
   const counts = useMemo(
     () => (isKnown || done ? contentCounts(ownRows(names.slice(0, names.length - referrers), details)) : []),
     [names, referrers, details, isKnown, done],
   );
-  const tags = table.names.length;
-  if (!table.listed && !table.isRemembered) return <div className={styles['stats']} />;
+  const tags = names.length;
+  if (!listed && !isRemembered) return <div className={styles['stats']} />;
   return (
     <div className={styles['stats']}>
       <Trans i18nKey="tags.total" count={tags} values={{ shown: format.number(tags) }} components={{ b: <b /> }} />
       {referrers > 0 && t('tags.withReferrers', { count: referrers, shown: format.number(referrers) })}
-      {readAt !== undefined &&
+      {wasRead &&
         counts.map(({ noun, count }, i) => (
           <Fragment key={noun}>
             {t(i === 0 ? 'tags.on' : 'tags.and')}
@@ -49,7 +53,7 @@ function Stats({ table }: { readonly table: TagTable }) {
         ))}
     </div>
   );
-}
+});
 
 /** Which repository is shown, how many tags it has, and what can be done with all of it. */
 export function TagsHeading({
@@ -67,10 +71,9 @@ export function TagsHeading({
 }) {
   const { t } = useTranslation();
   const opened = useUi(shownTag);
-  const tools = useUi((ui) => ui.settings);
   const copyPull = (tag: string): void =>
     void copyText(
-      usualPullCommand(tools, pullableOf(connection.url, repository, tag, table?.details.get(tag))),
+      usualPullCommand(useUi.getState().settings, pullableOf(connection.url, repository, tag, table?.details.get(tag))),
       t('copy.done', { what: t('tags.pullCommand') }),
       t('copy.refused'),
     );
@@ -78,7 +81,17 @@ export function TagsHeading({
     <div className={styles['head']}>
       <div className={styles['title']}>
         <Crumbs connection={connection} repository={repository} />
-        {table && <Stats table={table} />}
+        {table && (
+          <Stats
+            names={table.names}
+            details={table.details}
+            done={table.done}
+            listed={table.listed}
+            isRemembered={table.isRemembered}
+            wasRead={table.readAt !== undefined}
+            isKnown={table.readAt !== undefined && table.details.size >= table.names.length}
+          />
+        )}
       </div>
       {/* First, so that what is always there stays where it is when a tag is opened. */}
       {opened !== null && !isNotFound(table, opened) && (
