@@ -1,4 +1,4 @@
-import type { TagDetail } from '../contract/tags.ts';
+import type { ReadTag, TagDetail } from '../contract/tags.ts';
 import { platformName } from '../oci/platform.ts';
 import type { CompileExpression } from './expression.ts';
 import { type Facts, matcherOf } from './match.ts';
@@ -27,22 +27,48 @@ export type TagFilter = {
 
 const NOTHING: Facts = { names: [] };
 
-function factsOf(tag: string, detail: TagDetail | undefined): Facts {
-  if (detail?.state !== 'read') return { names: [tag] };
-  const { digest, size, created, pulled, platforms, content, problem, pending } = detail;
-  // A date that is not read yet, or that nobody knows, is unknown. So are platforms that a config will tell.
-  const isUnread = problem !== undefined || (pending === true && platforms.length === 0);
-  return {
-    names: [tag],
-    digest,
-    size,
-    created: created === undefined ? undefined : Date.parse(created),
-    pulled: pulled === undefined ? undefined : Date.parse(pulled),
-    platforms: isUnread ? undefined : platforms.map(platformName),
-    kind: content,
-    untagged: false,
-  };
+const timeOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
+
+/** What was read of a tag. Most filters ask for one of these, so that each is made when it is asked for: there may be 100,000 tags for each key. */
+class ReadFacts implements Facts {
+  readonly names: readonly string[];
+  private readonly row: ReadTag;
+
+  constructor(row: ReadTag) {
+    this.names = [row.tag];
+    this.row = row;
+  }
+
+  get digest(): string {
+    return this.row.digest;
+  }
+
+  get size(): number | undefined {
+    return this.row.size;
+  }
+
+  /** A date that is not read yet, or that nobody knows, is unknown. */
+  get created(): number | undefined {
+    return timeOf(this.row.created);
+  }
+
+  get pulled(): number | undefined {
+    return timeOf(this.row.pulled);
+  }
+
+  /** Unknown where a config will tell them. */
+  get platforms(): readonly string[] | undefined {
+    const { platforms, problem, pending } = this.row;
+    return problem !== undefined || (pending === true && platforms.length === 0) ? undefined : platforms.map(platformName);
+  }
+
+  get kind(): ReadTag['content'] {
+    return this.row.content;
+  }
 }
+
+const factsOf = (tag: string, detail: TagDetail | undefined): Facts =>
+  detail?.state === 'read' ? new ReadFacts(detail) : { names: [tag] };
 
 function labelTest({ not }: LabelTerm, answer: LabelAnswer | undefined): (tag: string) => boolean {
   if (!answer) return () => false;
