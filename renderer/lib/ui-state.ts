@@ -52,6 +52,7 @@ function save(): void {
   const changes = pending;
   pending = {};
   scheduled = false;
+  if (Object.keys(changes).length === 0) return;
   // Losing these is harmless: if they cannot be written, the next change tries again.
   client.settings.update(changes).catch(() => {
     pending = { ...changes, ...pending };
@@ -66,6 +67,11 @@ export function remember(change: Partial<Settings>): void {
   scheduled = true;
   setTimeout(save, SAVE_AFTER);
 }
+
+// What was chosen in the last moment before the page is left is not lost.
+window.addEventListener('pagehide', () => {
+  if (scheduled) save();
+});
 
 /** Opens a dialog instead of the one that is open, if any, for a run where one is named; null closes it. */
 export function openDialog(dialog: OpenDialog | null, runId: string | null = null): void {
