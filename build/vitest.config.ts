@@ -27,6 +27,8 @@ export default defineConfig({
     testTimeout: patient(60_000),
     hookTimeout: patient(60_000),
     pool: 'forks',
+    // Threads and processes that tests start run the sources: what Node makes of these is kept, which is half of such a start.
+    env: { NODE_COMPILE_CACHE: resolve(import.meta.dirname, '../node_modules/.cache/compiled') },
     // Most of a test's time is waiting for a registry.
     maxWorkers: 3,
   },
