@@ -25,7 +25,12 @@ test('registries are ordered by dragging and by Alt and an arrow key; more than 
   await expect.poll(async () => (await names()).slice(0, 3)).toEqual(['Registry 3', 'Registry 2', 'Registry 1']);
 });
 
-test('the menu of a registry opens by right click and Shift F10', async ({ longshore, registry, page }) => {
+test('the menu of a registry opens by right click and Shift F10, also for who asks for less motion', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await longshore.addRegistry(registry.host, 'Local');
   const entry = page.getByRole('list', { name: 'Registries' }).getByRole('button', { name: 'Local', exact: true });
   await entry.click({ button: 'right' });

@@ -88,8 +88,11 @@ function Item({ connection, index, range: [first, last], moveTo, onDragged, isDr
     const step = !event.altKey ? 0 : event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
     if (step === 0 && !isMenuKey(event)) return;
     event.preventDefault();
-    if (step === 0) setMenu(true);
-    else if (index + step >= first && index + step <= last) moveTo(index + step);
+    if (step === 0) {
+      // Where nothing glides, the menu is there before this key has reached the document, and a key outside of a menu closes it.
+      event.stopPropagation();
+      setMenu(true);
+    } else if (index + step >= first && index + step <= last) moveTo(index + step);
   };
   return (
     <li
