@@ -69,9 +69,7 @@ export function remember(change: Partial<Settings>): void {
 }
 
 // What was chosen in the last moment before the page is left is not lost.
-window.addEventListener('pagehide', () => {
-  if (scheduled) save();
-});
+window.addEventListener('pagehide', save);
 
 /** Opens a dialog instead of the one that is open, if any, for a run where one is named; null closes it. */
 export function openDialog(dialog: OpenDialog | null, runId: string | null = null): void {

@@ -47,7 +47,7 @@ export const QueryField = memo(function QueryField({
     event.preventDefault();
   };
   return (
-    // Mounted while it is open: a list that nobody asked for would be placed when the field is drawn, which took a tenth of the time until the first rows.
+    // Mounted while it is open: a list that nobody asked for would be placed when the field is drawn.
     <Combobox store={combobox} position="bottom-start" width={330} withinPortal keepMounted={false}>
       <Combobox.DropdownTarget>
         <TextInput

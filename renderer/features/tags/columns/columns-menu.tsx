@@ -6,13 +6,14 @@ import type { TagColumn } from '../../../../shared/contract/settings.ts';
 import { remember, useUi } from '../../../lib/ui-state.ts';
 import styles from '../tags.module.css';
 import { arrangedColumns, withMoved, withShown } from './columns.ts';
+import { shownOf } from './use-shown-columns.ts';
 
 /** Which columns the table has: a menu of checkboxes. Those of which the registry says nothing are left out: `told` are the others. Memoised, as what is beside it. */
 export const ColumnsMenu = memo(function ColumnsMenu({ told }: { readonly told: readonly TagColumn[] }) {
   const { t } = useTranslation();
   const settings = useUi((ui) => ui.settings.tagColumns);
   const columns = arrangedColumns(settings);
-  const onScreen = columns.filter(({ id, isShown }) => isShown && told.includes(id)).map(({ id }) => id);
+  const onScreen = shownOf(settings, told).map(({ id }) => id);
   const onKey = (event: KeyboardEvent, id: TagColumn): void => {
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
     event.preventDefault();
