@@ -48,3 +48,24 @@ test('a pasted pull command for a platform leads to the tag, and says where the 
   await expect(detail.getByRole('tab', { name: 'Overview' })).toBeVisible();
   await expect(detail.getByRole('status')).toHaveCount(0);
 });
+
+test('opened again at once, the palette has the focus and keeps it, although the tags that were chosen would have it', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  for (const repository of ['team/api', 'team/web'])
+    await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.0'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('team/api');
+  await longshore.command('team/web');
+  await expect(page.getByRole('grid', { name: 'Tags' })).toBeFocused();
+  await longshore.command('team/api');
+  const box = await longshore.openPalette();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('team/api');
+  // More frames than the focus waits for the tags.
+  await page.evaluate(async () => {
+    for (let i = 0; i < 30; i++) await new Promise(requestAnimationFrame);
+  });
+  await expect(box).toBeFocused();
+});

@@ -13,6 +13,7 @@ import { goTo, openTag, showConnection, shownConnectionId, shownRepository, show
 import { openDialog, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { focusTags } from '../places/focus.ts';
+import { keepFocus } from '../places/keep-focus.ts';
 import { openLink } from '../places/place-history.ts';
 import styles from './palette.module.css';
 import { inGroups, type PaletteItem, type PaletteSources, paletteItems } from './palette-items.ts';
@@ -127,6 +128,8 @@ export function Palette() {
     <Spotlight.Root
       query={typed}
       onQueryChange={setTyped}
+      // What was chosen in it a moment ago may still be on its way to the tags.
+      onSpotlightOpen={keepFocus}
       shortcut={null}
       clearQueryOnClose
       title={t('palette.title')}

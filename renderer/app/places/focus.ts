@@ -13,9 +13,14 @@ const find = (role: 'grid' | 'tree'): HTMLElement | null => document.querySelect
 const activity = (): HTMLElement | null => document.querySelector<HTMLElement>('#activity');
 
 /** Moves the focus to the panel "Activity" once it is shown, after whatever closes has returned the focus. */
-export function focusActivity(frame = 0): void {
-  if (frame > SETTLING) activity()?.focus();
-  else requestAnimationFrame(() => focusActivity(frame + 1));
+export function focusActivity(): void {
+  const isWanted = askForFocus();
+  const step = (frame: number): void => {
+    if (!isWanted()) return;
+    if (frame > SETTLING) activity()?.focus();
+    else requestAnimationFrame(() => step(frame + 1));
+  };
+  step(0);
 }
 
 /** Moves the focus to the tags once they are shown, unless a dialog has opened or the person has moved it meanwhile. */
