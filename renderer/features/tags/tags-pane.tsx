@@ -15,7 +15,7 @@ import { ChangesToggle } from './changes/changes-toggle.tsx';
 import { Marks } from './changes/tag-mark.tsx';
 import { useChanges } from './changes/use-changes.ts';
 import { ExportMenu } from './export/export-menu.tsx';
-import { FilterBar } from './filter/filter-bar.tsx';
+import { FilterBar, isFilterField } from './filter/filter-bar.tsx';
 import { Reading } from './filter/reading.tsx';
 import { useTagFilters } from './filter/use-tag-filter.ts';
 import { type GridHandle, TagGrid } from './grid/tag-grid.tsx';
@@ -85,7 +85,11 @@ export const TagsPane = memo(function TagsPane({
   readonly enterDetail: () => void;
 }) {
   const { t } = useTranslation();
-  const typed = useDeferredValue(useUi((ui) => ui.tagFilter));
+  const text = useUi((ui) => ui.tagFilter);
+  const late = useDeferredValue(text);
+  const [isFiltering, setFiltering] = useState(false);
+  // Rows may be a moment behind the keys of the field, and not behind those of the table: what is pressed there is meant for what was filtered.
+  const typed = isFiltering ? late : text;
   const sort = useUi((ui) => ui.settings.sort);
   const { data: whole, error, refetch, isFetching } = useQuery(tagsQuery(connection.id, repository));
   const changes = useChanges(connection.id, repository, whole);
@@ -124,7 +128,7 @@ export const TagsPane = memo(function TagsPane({
   const isEmpty = whole?.listed === true && whole.names.length === 0;
   const isUnread = !table?.listed && !table?.names.length;
   return (
-    <div className={styles['pane']}>
+    <div className={styles['pane']} onFocus={({ target }) => setFiltering(isFilterField(target))}>
       <FilterBar place={place} table={whole} filter={filter} typed={typed} found={rows.length} isEmpty={isEmpty} onKey={onFilterKey}>
         <Reading connection={connection} repository={repository} />
         <ChangesToggle found={changes.found} marks={changes.marks} isOnly={changes.isOnly} setOnly={changes.setOnly} />

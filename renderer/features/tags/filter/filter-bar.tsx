@@ -19,7 +19,11 @@ import { useKnownLabels } from './use-labels.ts';
 /** ms without a key, before what is not understood is said: a person who types has not finished yet. */
 const TYPING = 600;
 
-const focusField = (): void => document.querySelector<HTMLElement>('input[data-filter="tags"]')?.focus();
+const FIELD = 'input[data-filter="tags"]';
+const focusField = (): void => document.querySelector<HTMLElement>(FIELD)?.focus();
+
+/** Whether this is the field that filters the tags. */
+export const isFilterField = (element: Element): boolean => element.matches(FIELD);
 
 /** Kinds and platforms as the tags have them, the most frequent first. */
 function valuesOf(details: TagTable['details'] | undefined, of: 'kind' | 'platform'): readonly string[] {

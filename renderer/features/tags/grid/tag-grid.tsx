@@ -62,7 +62,7 @@ export function TagGrid({ connection, repository, table, found, groups, filtered
   const [hovered, setHovered] = useState<string>();
   const [menu, setMenu] = useState<MenuTarget>();
   const cursor = useTagCursor(table, groups, (index) => virtual.scrollToIndex(index));
-  const { at, isLost, place, open, check } = cursor;
+  const { at, isLost, place, placeAt, open, check } = cursor;
   const { virtual, near } = useTagVirtual(element, rows.length, at);
   const onScreen = rows.slice(...near);
   useReadOrder(table, opened === null ? onScreen : [opened, ...onScreen]);
@@ -80,7 +80,8 @@ export function TagGrid({ connection, repository, table, found, groups, filtered
   useImperativeHandle(ref, () => ({
     enterAt: (tag) => {
       element.current?.focus();
-      reveal(Math.max(0, rows.indexOf(rowOfTag(groups, tag))));
+      placeAt(tag);
+      virtual.scrollToIndex(Math.max(0, rows.indexOf(rowOfTag(groups, tag))));
     },
   }));
   const openMenu = useCallback(

@@ -18,6 +18,8 @@ export function useTagCursor({ names, details }: TagTable, groups: TagGroups, sc
   // Another order makes another tag the first of its row, and so the row of the cursor has another name.
   const at = cursorIndex(rows, { ...cursor, tag: cursor.tag === undefined ? undefined : rowOfTag(groups, cursor.tag) });
   const place = useCallback((index: number): void => setCursor({ index, tag: rows[index] }), [rows]);
+  /** Goes to this tag, also where its row is not there yet. */
+  const placeAt = useCallback((tag: string): void => setCursor({ index: 0, tag }), []);
   /** Where a range begins. */
   const anchorAt = useCallback((): number => {
     const index = anchor === undefined ? -1 : rows.indexOf(rowOfTag(groups, anchor));
@@ -61,5 +63,5 @@ export function useTagCursor({ names, details }: TagTable, groups: TagGroups, sc
     place(index);
     scrollTo(index);
   };
-  return { at, isLost, place, open, check, move };
+  return { at, isLost, place, placeAt, open, check, move };
 }
