@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { layerOf } from '../electron/sample/tar.ts';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
-import { chooseInMenu, pressButton, tabBackTo, tabTo, typeOver, watchMouse } from './support/page/keys.ts';
+import { chooseInMenu, pressButton, tabBackTo, tabTo, typeAhead, typeOver, watchMouse } from './support/page/keys.ts';
 import { startDistribution } from './support/servers/distribution.ts';
 
 const main = (page: Page) => page.getByRole('main', { name: 'Compare' });
@@ -16,7 +16,7 @@ async function goToTag(page: Page, tag: string): Promise<void> {
   await page.keyboard.press('Control+2');
   await expect(grid(page)).toBeFocused();
   await page.keyboard.press('Home');
-  await page.keyboard.type(tag);
+  await typeAhead(page, tag);
   await expect(grid(page).locator('[data-active="true"]').getByRole('gridcell', { name: tag, exact: true })).toBeVisible();
   // What is typed next is no part of the name.
   await page.waitForTimeout(1_100);

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { layerOf } from '../electron/sample/tar.ts';
 import { test } from './fixtures.ts';
 import { pushImage, type TestLayer } from './support/content/images.ts';
-import { chooseInMenu, pressUntil, tabBackTo, tabTo } from './support/page/keys.ts';
+import { chooseInMenu, pressUntil, tabBackTo, tabTo, typeAhead } from './support/page/keys.ts';
 
 const layer = (instruction: string, ...files: Parameters<typeof layerOf>): TestLayer => ({ ...layerOf(...files), instruction });
 
@@ -218,7 +218,7 @@ test('the files of an image by keys alone', async ({ longshore, registry, page }
   await expect(line(page, /^usr /)).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await expect(tree(page)).toBeFocused();
-  await page.keyboard.type('us');
+  await typeAhead(page, 'us');
   await page.keyboard.press('ArrowRight');
   await expect(line(page, /^bin /)).toHaveAttribute('aria-expanded', 'false');
   await page.keyboard.press('ArrowRight');

@@ -34,6 +34,7 @@ test('who else uses a layer, what it is built on and how many files it has, by k
   await page.getByRole('button', { name: 'Scan this registry' }).press('Enter');
   await expect(longshore.dialog('Scan Local').getByRole('radio', { name: /^Repositories not read yet/ })).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(longshore.dialog('Scan Local')).toBeHidden();
   await longshore.runsEnded();
   await page.keyboard.press('Alt+ArrowLeft');
   await expect(page.getByRole('tabpanel')).toContainText('3 of 3 repositories of this registry');

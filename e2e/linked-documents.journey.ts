@@ -7,6 +7,7 @@ import { buildxV02, openVex, somePackages, syftSpdx, trivyCycloneDx, trivySarif,
 import { LinkedPusher, type Pushed } from './support/content/linked-images.ts';
 import { bundle, envelope, type MadeLayer, publicPem, simpleSigning, statementOf } from './support/content/signatures.ts';
 import { makeSigningCertificates, SIGNER, SIGNER_ISSUER, type SigningCertificates } from './support/content/signing-certificates.ts';
+import { typeAhead } from './support/page/keys.ts';
 
 const tree = (page: Page) => page.getByRole('tree', { name: 'Linked' });
 const details = (page: Page) => page.getByRole('region', { name: 'Details' });
@@ -58,7 +59,7 @@ async function choose(page: Page, name: string): Promise<void> {
   await tree(page).focus();
   await page.keyboard.press('Home');
   // The first that begins with this.
-  await page.keyboard.type(name.slice(0, 4));
+  await typeAhead(page, name.slice(0, 4));
   const lines = await tree(page).getByRole('treeitem').count();
   const chosen = tree(page).getByRole('treeitem', { selected: true });
   for (let i = 0; i < lines && (await chosen.textContent())?.startsWith(name) !== true; i++) await page.keyboard.press('ArrowDown');

@@ -4,7 +4,7 @@ import { shortDigest } from '../shared/oci/digest.ts';
 import { test } from './fixtures.ts';
 import { connect } from './support/connect.ts';
 import { COSIGN_SIGN, LinkedPusher, OPENVEX, SLSA_V1, SLSA_V02, SPDX } from './support/content/linked-images.ts';
-import { chooseInMenu } from './support/page/keys.ts';
+import { chooseInMenu, typeAhead } from './support/page/keys.ts';
 import { RegistryDouble } from './support/registry/double.ts';
 
 const tree = (page: Page) => page.getByRole('tree', { name: 'Linked' });
@@ -91,7 +91,7 @@ test('what is linked to an image is one tree, read by keys alone, where the regi
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('s');
   await expect(tree(page).getByRole('treeitem', { selected: true })).toContainText('SBOM, SPDX');
-  await page.keyboard.type('can');
+  await typeAhead(page, 'can');
   await expect(document(page).getByRole('heading')).toHaveText('Scan result, SARIF');
   // Enter opens it; its own tree says what it is attached to.
   await page.keyboard.press('Enter');

@@ -26,6 +26,7 @@ test('the page of a registry says what it is and allows, where the person was, w
   await page.getByRole('button', { name: 'Pin this repository' }).click();
   await page.getByRole('grid', { name: 'Tags' }).focus();
   await page.keyboard.press('r');
+  await expect(longshore.dialog('Retag 1.0').getByRole('textbox', { name: 'New tag' })).toBeFocused();
   await page.keyboard.type('stable');
   await expect(longshore.dialog('Retag 1.0').getByRole('status')).toContainText('No such tag');
   await page.keyboard.press('Enter');

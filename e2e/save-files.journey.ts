@@ -9,7 +9,7 @@ import { connect } from './support/connect.ts';
 import { somePackages, syftSpdx } from './support/content/documents.ts';
 import { pushImage, type TestLayer } from './support/content/images.ts';
 import { LinkedPusher } from './support/content/linked-images.ts';
-import { chooseInMenu, pressUntil, tabBackTo, tabTo, typeOver } from './support/page/keys.ts';
+import { chooseInMenu, pressUntil, tabBackTo, tabTo, typeAhead, typeOver } from './support/page/keys.ts';
 import type { Window } from './support/page/window.ts';
 import { run } from './support/process.ts';
 
@@ -56,7 +56,7 @@ test('a file, a folder, one layer and the root file system are saved by keys alo
 
   // A folder, from its menu.
   await tabTo(page, tree(page));
-  await page.keyboard.type('etc');
+  await typeAhead(page, 'etc');
   await chooseInMenu(page, 'Save folder…');
   const dialog = longshore.dialog('Save /etc');
   await expect(dialog).toContainText('2 files, 15 B unpacked.');

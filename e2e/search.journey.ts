@@ -3,6 +3,7 @@ import { expect } from '@playwright/test';
 import { createSampleContent } from '../electron/sample/content.ts';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
+import { typeAhead } from './support/page/keys.ts';
 import { RegistryDouble } from './support/registry/double.ts';
 import { behaviourOf, profiles } from './support/registry/profiles.ts';
 import { startDistribution } from './support/servers/distribution.ts';
@@ -250,7 +251,7 @@ test('results are sorted, saved and narrowed to a folder, by keys alone', async 
   // A folder of the tree is searched by its own menu; the scope leads back to all of the registry.
   await page.getByRole('tree', { name: 'Repositories' }).focus();
   await page.keyboard.press('Home');
-  await page.keyboard.type('team');
+  await typeAhead(page, 'team');
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menu', { name: 'Actions for team' }).getByRole('menuitem', { name: 'Search this folder' }).focus();
   await page.keyboard.press('Enter');

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { json } from './support/content/realistic-images.ts';
 import { type Descriptor, registryStorage } from './support/content/registry-storage.ts';
+import { typeAhead } from './support/page/keys.ts';
 
 const MB = 1_000_000;
 const CONFIG = 'application/vnd.oci.image.config.v1+json';
@@ -107,7 +108,7 @@ test('what has not been read is said, and the bar of the selection tells what de
   await expect(longshore.repository('team')).toBeVisible();
   await tree.focus();
   await page.keyboard.press('Home');
-  await page.keyboard.type('team');
+  await typeAhead(page, 'team');
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menu', { name: 'Actions for team' }).getByRole('menuitem', { name: 'Storage' }).click();
   await expect(page.getByRole('heading', { name: 'Local / team' })).toBeVisible();

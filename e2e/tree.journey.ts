@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { newDataFolder, type RunningHost, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
+import { typeAhead } from './support/page/keys.ts';
 import { Window } from './support/page/window.ts';
 import { type RealisticRegistries, startRealisticRegistries } from './support/realistic-registry.ts';
 
@@ -103,7 +104,7 @@ test('in the filter Enter opens the first hit and Down goes into the list; typin
   // All repositories are there again.
   await expect(page.getByRole('treeitem').locator('mark')).toHaveCount(0);
   await page.getByRole('tree', { name: 'Repositories' }).focus();
-  await page.keyboard.type('plat');
+  await typeAhead(page, 'plat');
   await expect.poll(cursor).toBe('platform');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
@@ -125,6 +126,7 @@ test('a folder says how many repositories it has, and a repository how many tags
   expect(await isOutlined('tools/tool-2', '2')).toBe(false);
   await page.getByRole('grid', { name: 'Tags' }).focus();
   await page.keyboard.press('r');
+  await expect(longshore.dialog('Retag latest').getByRole('textbox', { name: 'New tag' })).toBeFocused();
   await page.keyboard.type('counted');
   await expect(longshore.dialog('Retag latest').getByRole('status')).toContainText('No such tag');
   await page.keyboard.press('Enter');

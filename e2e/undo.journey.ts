@@ -199,6 +199,7 @@ test('the registry ends right after a retag: the outcome is unknown, is checked 
     proxy.changes = 0;
     proxy.onChange = { number: 1, act: () => proxy.die() };
     await page.getByRole('button', { name: 'Retag', exact: true }).click();
+    await expect(longshore.dialog('Retag 2.0')).toBeHidden();
     await longshore.runsEnded();
     proxy.onChange = undefined;
     // What became of the tag stands in the dialog of the run.
