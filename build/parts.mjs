@@ -21,6 +21,8 @@ const PARTS = [
   { command: 'desktop-file-validate', package: 'desktop-file-utils', what: 'desktop-file-validate', beside: 'dpkg-deb' },
   { command: 'appstreamcli', package: 'appstream', what: 'appstreamcli', beside: 'dpkg-deb' },
 ];
+/** Makes the journeys quicker, where it can be had: Debian has it as a package. */
+const SHELL = 'chromium-headless-shell';
 const LIBRARIES = [
   { file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', package: 'fonts-noto-cjk', what: 'a font with Chinese' },
   { file: '/usr/lib/x86_64-linux-gnu/libsecret-1.so.0', package: 'libsecret-1-0', what: 'libsecret' },
@@ -35,12 +37,15 @@ const missing = () => [
   ...LIBRARIES.filter((part) => !hasLibrary(part)),
 ];
 
+const osRelease = () => (existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '');
+
 function isDebianRoot() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/etc/os-release')) return false;
-  return /debian|ubuntu/i.test(readFileSync('/etc/os-release', 'utf8')) && hasCommand('apt-get');
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  return /debian|ubuntu/i.test(osRelease()) && hasCommand('apt-get');
 }
 
 function install(packages) {
+  console.log(`Installing ${packages.join(', ')} (once)...`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const apt = (...args) => spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0;
   return apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', ...packages);
@@ -49,10 +54,11 @@ function install(packages) {
 /** Installs what is missing on Debian and Ubuntu as root; what is missing then. */
 function installMissing() {
   const lacking = missing();
-  if (lacking.length === 0 || !isDebianRoot()) return lacking;
-  const packages = lacking.map((part) => part.package);
-  console.log(`Installing ${packages.join(', ')} (once)...`);
-  return install(packages) ? missing() : lacking;
+  if (!isDebianRoot()) return lacking;
+  const isInstalled = lacking.length > 0 && install(lacking.map((part) => part.package));
+  // Apart from the others: nothing is missing without it.
+  if (/^ID=debian$/m.test(osRelease()) && !hasCommand(SHELL)) install([SHELL]);
+  return isInstalled ? missing() : lacking;
 }
 
 /** Gets what can be had, and says what is missing: the unit tests that need it are skipped. */

@@ -1,11 +1,15 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
+import { wholeBrowser } from './support/chromium.ts';
 import { inspectDigest, pushImage } from './support/content/images.ts';
 import { patient } from './support/patience.ts';
 import { startCuttingProxy } from './support/servers/cutting-proxy.ts';
 import { startDistribution } from './support/servers/distribution.ts';
 
 const MB = 1_000_000;
+
+// Whether a page may notify is for the whole browser to say.
+test.use({ launchOptions: wholeBrowser });
 
 type Told = { readonly title: string; readonly body: string; readonly tag: string };
 

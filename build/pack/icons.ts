@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
+import { wholeBrowser } from '../../e2e/support/chromium.ts';
 
 const folder = join(import.meta.dirname, 'icons');
 
@@ -79,10 +80,7 @@ async function draw(browser: Browser, svg: string, size: number): Promise<Pictur
 
 if (import.meta.main) {
   const svg = readFileSync(join(import.meta.dirname, 'icon.svg'), 'utf8');
-  const browser = await chromium.launch({
-    executablePath: process.env['LONGSHORE_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  });
+  const browser = await chromium.launch(wholeBrowser);
   const pictures: Picture[] = [];
   for (const size of SIZES) pictures.push(await draw(browser, svg, size));
   await browser.close();

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem, type } from 'node:os';
 import { basename, resolve } from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter';
+import { CHROMIUM } from '../chromium.ts';
 import { asLines, asPage, FIGURE, type Figure } from './figures.ts';
 
 const top = resolve(import.meta.dirname, '../../..');
@@ -56,7 +57,7 @@ class BenchReporter implements Reporter {
     const about = [
       `${this.started.toISOString()}, ${minutes} minutes`,
       machine(),
-      said(process.env['LONGSHORE_CHROMIUM'] ?? '/usr/bin/chromium', ['--version']),
+      said(CHROMIUM, ['--version']),
       `Commit ${said('git', ['rev-parse', '--short', 'HEAD'])}${said('git', ['status', '--porcelain']) === '' ? '' : ' with changes'}`,
       `Load of the machine: ${this.loadBefore.toFixed(1)} before, ${(loadavg()[0] ?? 0).toFixed(1)} at the end. A machine that does other work makes figures without a floor useless.`,
       ...(isPartial ? [`Partial: ${[...this.run].sort().join(', ')}${this.failed > 0 ? `; ${this.failed} failed` : ''}`] : []),

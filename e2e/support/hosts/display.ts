@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
+import { CHROMIUM, CHROMIUM_FLAGS } from '../chromium.ts';
 import { patient } from '../patience.ts';
 import { startProcess, until } from '../process.ts';
 
@@ -14,9 +15,7 @@ export async function startDisplay(): Promise<Display> {
   return { name: `:${number}`, stop: server.stop };
 }
 
-const CHROMIUM = process.env['LONGSHORE_CHROMIUM'] ?? '/usr/bin/chromium';
-const FLAGS =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync --remote-debugging-port=0';
+const FLAGS = [...CHROMIUM_FLAGS, '--remote-debugging-port=0'].join(' ');
 
 export type Desktop = {
   /** For the program that opens a browser. */
