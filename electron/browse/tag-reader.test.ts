@@ -1,9 +1,10 @@
 import type { LookupFunction } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect, failureOf } from '../../e2e/support/connect.ts';
+import { patient } from '../../e2e/support/patience.ts';
 import { RegistryDouble } from '../../e2e/support/registry/double.ts';
 import { tagDetails } from '../../e2e/support/tag-details.ts';
-import type { TagDetail } from '../../shared/contract/tags.ts';
+import { oneByOne, type TagDetail } from '../../shared/contract/tags.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../shared/oci/media-types.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { putImage, type SampleRepository } from '../sample/store.ts';
@@ -138,6 +139,45 @@ test('the rows of the first screen come whole, and are drawn before another is a
   // One more for the end of each of the two rounds.
   expect(others.length).toBeLessThan(elapsed / 500 + 2);
   expect(new Set(batches.flat().map(({ tag }) => tag)).size).toBe(1_000);
+});
+
+/** The kinds of what is told of the names, those of one message joined. */
+async function toldOfNames(from: RegistryClient): Promise<string[]> {
+  const told: string[] = [];
+  const cache = { size: 0, get: () => undefined, set: () => {} };
+  for await (const event of readTags({ client: from, repository: NAME, cache, signal: undefined, onOrder: () => {} })) {
+    if (event.kind === 'details') break;
+    told.push(
+      oneByOne(event)
+        .map(({ kind }) => kind)
+        .join(' '),
+    );
+  }
+  return told;
+}
+
+test('names that come at once are told in one message with the start and the end of the list; those of a slow registry as they come', async () => {
+  image('a', amd64, ['1.0', '1.1', '1.2', '1.3', '1.4']);
+  expect(await toldOfNames(client)).toEqual(['start names listed']);
+  const paged = new RegistryDouble(registry.store, { pageSize: 2, latency: 150 });
+  const slow = connect(await paged.start());
+  expect(await toldOfNames(slow)).toEqual(['start', 'names', 'names', 'names listed']);
+  await slow.close();
+  await paged.stop();
+});
+
+test('left while a page of names is under way, a reading ends at once, and its request with it', async () => {
+  image('a', amd64, ['1.0']);
+  const slow = new RegistryDouble(registry.store, { latency: 20_000 });
+  const to = connect(await slow.start());
+  const cache = { size: 0, get: () => undefined, set: () => {} };
+  const reading = readTags({ client: to, repository: NAME, cache, signal: undefined, onOrder: () => {} });
+  expect(await reading.next()).toMatchObject({ value: { kind: 'start' } });
+  const left = performance.now();
+  await reading.return(undefined);
+  expect(performance.now() - left).toBeLessThan(patient(1_000));
+  await to.close();
+  await slow.stop();
 });
 
 test('indexes of indexes count as one: 50 manifests in all', async () => {

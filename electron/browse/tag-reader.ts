@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as wait } from 'node:timers/promises';
 import type { ListCut } from '../../shared/contract/base.ts';
-import type { ReadTag, TagDetail, TagEvent, ToldOfTag } from '../../shared/contract/tags.ts';
+import type { OneTagEvent, ReadTag, TagDetail, TagEvent, ToldOfTag } from '../../shared/contract/tags.ts';
 import { blames, isFailure, reasonOf } from '../../shared/errors.ts';
 import { joinNames } from '../../shared/name-lines.ts';
 import { isIndexType, isLegacyType, isManifestType } from '../../shared/oci/media-types.ts';
@@ -138,25 +138,42 @@ async function* readRows({ client, repository, signal }: TagRead, order: ReadOrd
 }
 
 /** ms that the start of a reading waits for the first names, so that the page draws both at once. */
-const FIRST_NAMES = 30;
+const FIRST_NAMES = 60;
 
-/** Names page by page, into `tags`. The first page is asked for before anything is told. */
+/** Resolves to true once this has come or failed. */
+const ended = (promise: Promise<unknown>): Promise<true> => {
+  const is = (): true => true;
+  return promise.then(is, is);
+};
+
+/** Names page by page, into `tags`. The first page is asked for before anything is told; what need not be waited for is told together. */
 async function* readNames({ client, repository, signal }: TagRead, tags: OrderedTags): AsyncGenerator<TagEvent> {
-  const pages = growing(client.tags(repository, signal));
-  const first = pages.next();
-  const named = first.catch(() => {});
+  const stop = new AbortController();
+  const pages = growing(client.tags(repository, signal ? AbortSignal.any([signal, stop.signal]) : stop.signal));
+  let untold: OneTagEvent[] = [{ kind: 'start' }];
+  const tell = function* (): Generator<TagEvent> {
+    const [only, ...more] = untold;
+    if (only) yield more.length === 0 ? only : { kind: 'together', events: untold };
+    untold = [];
+  };
   try {
-    await Promise.race([named, wait(FIRST_NAMES)]);
-    yield { kind: 'start' };
     let cut: ListCut | undefined;
-    for (let page = await first; !page.done; page = await pages.next()) {
+    for (let isFirst = true; ; isFirst = false) {
+      const next = pages.next();
+      const isSoon = await Promise.race([ended(next), isFirst ? wait(FIRST_NAMES, false) : immediate(false)]);
+      if (!isSoon) yield* tell();
+      const page = await next;
+      if (page.done) break;
       cut ??= page.value.cut;
       const { names, runs } = tags.add(page.value.names);
-      yield { kind: 'names', names: joinNames(names), runs };
+      untold.push({ kind: 'names', names: joinNames(names), runs });
     }
-    yield { kind: 'listed', ...(cut ? { cut } : {}) };
+    untold.push({ kind: 'listed', ...(cut ? { cut } : {}) });
+    yield* tell();
   } finally {
-    await pages.return(undefined);
+    stop.abort();
+    // It may fail with that, or have failed before.
+    await pages.return(undefined).catch(() => {});
   }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { TagEvent } from '../../shared/contract/tags.ts';
+import { oneByOne, type TagEvent } from '../../shared/contract/tags.ts';
 import { emitted } from '../registry/async-queue.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import type { ReadOrder } from './read-order.ts';
@@ -52,7 +52,7 @@ export async function* startTagRead({ readId, isShown, memory, recall, openCache
     let isCut = false;
     for (let step = await start; !step.done; step = await events.next()) {
       const event = step.value;
-      if (event.kind === 'listed') isCut = event.cut !== undefined;
+      for (const one of oneByOne(event)) if (one.kind === 'listed') isCut = one.cut !== undefined;
       if (event.kind === 'details') memory.saw(event.details);
       if (event.kind === 'end' && !isCut) {
         // Before the page hears of the end, so that what it then asks of the index is answered from it; and after all that was read. Nobody waits for it.

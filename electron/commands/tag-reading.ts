@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TagDetail } from '../../shared/contract/tags.ts';
+import { oneByOne, type TagDetail } from '../../shared/contract/tags.ts';
 import { splitNames } from '../../shared/name-lines.ts';
 import { orderTags } from '../../shared/oci/tag-order.ts';
 import { type CompileExpression, expressionCompiler } from '../../shared/query/expression.ts';
@@ -80,13 +80,15 @@ export async function* readTags(context: Context, at: InRepository, query: strin
   const names = new Set<string>();
   const order = new InOrder();
   for await (const event of await client.tags.read({ ...at, readId, recall: false }, { signal })) {
-    if (event.kind === 'names') for (const name of splitNames(event.names)) names.add(name);
-    if (event.kind === 'listed') {
-      order.order = names;
-      if (event.cut !== undefined) output.note(`The registry's list of tags goes on, but is read no further after ${names.size} tags.`);
+    for (const one of oneByOne(event)) {
+      if (one.kind === 'names') for (const name of splitNames(one.names)) names.add(name);
+      if (one.kind === 'listed') {
+        order.order = names;
+        if (one.cut !== undefined) output.note(`The registry's list of tags goes on, but is read no further after ${names.size} tags.`);
+      }
+      // The date of a row may come later.
+      if (one.kind === 'details') for (const row of one.details) if (row.state !== 'read' || row.pending === undefined) order.add(row);
     }
-    // The date of a row may come later.
-    if (event.kind === 'details') for (const row of event.details) if (row.state !== 'read' || row.pending === undefined) order.add(row);
     if (hasLabels) continue;
     for (const row of order.ready()) if (filter.matches(row.tag, row)) yield row;
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RunResult, ScanProblem } from '../../shared/contract/runs.ts';
+import { oneByOne } from '../../shared/contract/tags.ts';
 import { asValue, blames, Failure, isFailure } from '../../shared/errors.ts';
 import { listRepositories } from '../browse/repositories.ts';
 import { startTagRead } from '../browse/tag-reads.ts';
@@ -207,7 +208,7 @@ class Scan {
     });
     let isCut = false;
     for await (const event of events) {
-      if (event.kind === 'listed') isCut = event.cut !== undefined;
+      for (const one of oneByOne(event)) if (one.kind === 'listed') isCut = one.cut !== undefined;
       if (event.kind !== 'details') continue;
       for (const detail of event.details) {
         if (detail.state === 'failed') unread.add(detail.tag);

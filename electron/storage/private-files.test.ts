@@ -6,6 +6,7 @@ import Conf from 'conf';
 import { afterEach, test as anyTest, beforeEach, expect } from 'vitest';
 import { retagged } from '../../e2e/support/changes/retag.ts';
 import { testWith } from '../../e2e/support/needs.ts';
+import { oneByOne } from '../../shared/contract/tags.ts';
 import { splitNames } from '../../shared/name-lines.ts';
 import { type App, createApp } from '../app.ts';
 import { router } from '../router/router.ts';
@@ -38,7 +39,7 @@ type Client = RouterClient<typeof router>;
 async function namesIn(client: Client, inside: { connectionId: string; repository: string }): Promise<readonly string[]> {
   const names: string[] = [];
   for await (const event of await client.tags.read({ ...inside, readId: 'r', recall: true }))
-    if (event.kind === 'names') names.push(...splitNames(event.names));
+    for (const one of oneByOne(event)) if (one.kind === 'names') names.push(...splitNames(one.names));
   return names;
 }
 

@@ -50,7 +50,7 @@ const namesSchema = z.string();
  * `remembered` comes before all others, in parts: rows as of ms since 1970, the first part with the names of all. `names` come in order, with where they
  * are among those before (`insertRuns`). `listed` comes once all names are known, `details` in batches after it, `end` when nothing is left to read.
  */
-const tagEventSchema = z.discriminatedUnion('kind', [
+const oneTagEventSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('remembered'),
     asOf: z.number(),
@@ -62,6 +62,12 @@ const tagEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('listed'), cut: listCutSchema.optional() }),
   z.object({ kind: z.literal('details'), details: z.array(tagDetailSchema) }),
   z.object({ kind: z.literal('end') }),
+]);
+
+/** `together`: what is known at one time in one message, so that the page draws it at once. */
+const tagEventSchema = z.discriminatedUnion('kind', [
+  ...oneTagEventSchema.options,
+  z.object({ kind: z.literal('together'), events: z.array(oneTagEventSchema).readonly() }),
 ]);
 
 const movedSchema = z.tuple([z.string(), z.string()]).readonly();
@@ -79,7 +85,11 @@ export type TagDetail = z.infer<typeof tagDetailSchema>;
 export type ReadTag = z.infer<typeof readTagSchema>;
 /** What only a product's own API says of a tag. */
 export type ToldOfTag = Pick<ReadTag, 'pulled' | 'immutable'>;
+export type OneTagEvent = z.infer<typeof oneTagEventSchema>;
 export type TagEvent = z.infer<typeof tagEventSchema>;
+
+/** What an event tells, one by one. */
+export const oneByOne = (event: TagEvent): readonly OneTagEvent[] => (event.kind === 'together' ? event.events : [event]);
 
 const readIdSchema = z.string().min(1).max(64);
 

@@ -39,6 +39,8 @@ export async function keepMessages(page: Page): Promise<void> {
 
 /** Clicks a repository of the tree and follows its table, frame by frame, until everything of `tags` tags is read. */
 async function follow(page: Page, repository: string, tags: number): Promise<Watched> {
+  // What waits below brings a script along, which would come in the middle of what is measured.
+  await page.waitForFunction(() => true, undefined, { polling: 200 });
   await page.evaluate(
     ([name, count]) => {
       const watching = window as unknown as Watching;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ReadTag, TagEvent } from '../../../shared/contract/tags.ts';
+import type { OneTagEvent, ReadTag, TagEvent } from '../../../shared/contract/tags.ts';
 import { isNotFound } from './rows.ts';
 import { addEvent, emptyTable } from './tag-table.ts';
 
@@ -53,6 +53,12 @@ test('a row of which only the manifest is read does not count as read', () => {
 
 test('without anything remembered, names are shown as they arrive', () => {
   expect(after({ kind: 'start' }, NAMES)).toMatchObject({ names: ['3.0', '1.0'], listed: false, isRemembered: false });
+});
+
+test('what is told together is as if it was told one by one', () => {
+  const events: readonly OneTagEvent[] = [{ kind: 'start' }, { kind: 'names', names: '3.0\n1.0', runs: [0, 2] }, { kind: 'listed' }];
+  expect(after({ kind: 'together', events })).toEqual(after(...events));
+  expect(after({ kind: 'together', events })).toMatchObject({ names: ['3.0', '1.0'], listed: true, readId: 'r' });
 });
 
 test('a row that says nothing new stays the same object; one that was moved is another', () => {

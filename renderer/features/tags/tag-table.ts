@@ -1,5 +1,5 @@
 import type { ListCut } from '../../../shared/contract/base.ts';
-import type { TagDetail, TagEvent } from '../../../shared/contract/tags.ts';
+import { type OneTagEvent, oneByOne, type TagDetail, type TagEvent } from '../../../shared/contract/tags.ts';
 import { splitNames } from '../../../shared/name-lines.ts';
 import { insertRuns, orderTags } from '../../../shared/oci/tag-order.ts';
 import { isSame } from '../../lib/use-same.ts';
@@ -79,14 +79,18 @@ function listedNames({ names, arriving, details }: TagTable): readonly string[] 
 }
 
 /** The names on screen are replaced once the new list is complete. Pure but for the map of details. */
-export function addEvent(table: TagTable, event: Identified): TagTable {
+export function addEvent(table: TagTable, { readId, ...event }: Identified): TagTable {
+  return oneByOne(event).reduce((known, one) => addOne(known, one, readId), table);
+}
+
+function addOne(table: TagTable, event: OneTagEvent, readId: string): TagTable {
   const hasOlder = table.listed || table.isRemembered;
   switch (event.kind) {
     case 'remembered':
       for (const row of event.rows) table.details.set(row.tag, row);
       return { ...table, names: event.names === '' ? table.names : splitNames(event.names), isRemembered: true, readAt: event.asOf };
     case 'start':
-      return { ...table, arriving: [], read: 0, told: 0, done: false, readId: event.readId };
+      return { ...table, arriving: [], read: 0, told: 0, done: false, readId };
     case 'names': {
       const arriving = insertRuns(table.arriving, splitNames(event.names), event.runs);
       return { ...table, arriving, names: hasOlder ? table.names : arriving };
