@@ -28,6 +28,7 @@ const Notices = later(async () => (await import('../ui/notices.tsx')).Notices);
 /** Updates are told of by Electron alone. */
 const UpdateNotice = later(async () => (await import('../features/settings/update-notice.tsx')).UpdateNotice);
 const Palette = later(async () => (await import('./palette/palette.tsx')).Palette);
+const WarmUp = later(async () => (await import('./warm-up.tsx')).WarmUp);
 
 /** px, as the settings allow. */
 const LEAST_WIDE = 180;
@@ -114,6 +115,7 @@ export function App() {
           <Dialogs />
           <Palette />
           <UpdateNotice />
+          <WarmUp />
         </>
       )}
       <LinkNote />
