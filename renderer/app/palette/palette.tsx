@@ -70,8 +70,9 @@ function usePaletteItems(typed: string): readonly PaletteItem[] {
 
 function choose(item: PaletteItem): void {
   spotlight.close();
-  item.run();
+  // Where what was chosen moves the focus itself, that is the later wish.
   focusTags();
+  item.run();
 }
 
 /** The field and the lines below it (WAI-ARIA combobox with a listbox). */
