@@ -116,8 +116,10 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
   return function Later(props: Props) {
     const [, draw] = useReducer((times: number) => times + 1, 0);
     const [hasFailed, setFailed] = useState(false);
+    // That the application is out of reach is said once, for the whole window; what could not be loaded meanwhile is loaded once it is back.
+    const isInReach = useUi(({ link }) => link === 'connecting' || link === 'open');
     useEffect(() => {
-      if (component) return;
+      if (component || !isInReach) return;
       let isLeft = false;
       get().then(
         () => !isLeft && draw(),
@@ -126,8 +128,8 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
       return () => {
         isLeft = true;
       };
-    }, []);
+    }, [isInReach]);
     if (component) return createElement(component, props);
-    return hasFailed ? <NotLoaded /> : null;
+    return hasFailed && isInReach ? <NotLoaded /> : null;
   };
 }
