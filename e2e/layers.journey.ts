@@ -33,6 +33,7 @@ test('who else uses a layer, what it is built on and how many files it has, by k
   await page.getByRole('button', { name: 'Local' }).first().press('Enter');
   await page.getByRole('button', { name: 'Scan this registry' }).press('Enter');
   await expect(longshore.dialog('Scan Local').getByRole('radio', { name: /^Repositories not read yet/ })).toBeFocused();
+  await expect(longshore.dialog('Scan Local').getByRole('button', { name: 'Scan' })).toBeEnabled();
   await page.keyboard.press('Enter');
   await expect(longshore.dialog('Scan Local')).toBeHidden();
   await longshore.runsEnded();

@@ -205,13 +205,13 @@ test('in a narrow window the columns, the menu and the buttons are whole', async
     // Of the platforms, as many as there is room for, and how many more.
     for (const platforms of await grid(page).locator('[role="gridcell"][data-column="platforms"]').all()) {
       const isCut = (element: HTMLElement): boolean => element.clientWidth > 0 && element.scrollWidth > element.clientWidth;
-      expect(await platforms.evaluate(isCut), `platforms at ${width}`).toBe(false);
+      await expect.poll(() => platforms.evaluate(isCut), `platforms at ${width}`).toBe(false);
     }
     const isWhole = (box: { x: number; width: number } | null): boolean => box !== null && box.x >= 0 && box.x + box.width <= width;
     for (const name of ['Clean up', 'Refresh', 'Pin this repository'])
       expect(isWhole(await page.getByRole('main').getByRole('button', { name }).boundingBox()), `${name} at ${width}`).toBe(true);
-    const scrolls = await grid(page).evaluate((element) => element.scrollWidth > element.clientWidth);
-    expect(scrolls, `columns at ${width}`).toBe(false);
+    const scrolls = (): Promise<boolean> => grid(page).evaluate((element) => element.scrollWidth > element.clientWidth);
+    await expect.poll(scrolls, `columns at ${width}`).toBe(false);
     await grid(page).focus();
     await page.keyboard.press('End');
     await page.keyboard.press('ArrowUp');
