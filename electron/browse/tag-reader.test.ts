@@ -5,6 +5,7 @@ import { patient } from '../../e2e/support/patience.ts';
 import { RegistryDouble } from '../../e2e/support/registry/double.ts';
 import { tagDetails } from '../../e2e/support/tag-details.ts';
 import { oneByOne, type TagDetail } from '../../shared/contract/tags.ts';
+import { splitNames } from '../../shared/name-lines.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../shared/oci/media-types.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { putImage, type SampleRepository } from '../sample/store.ts';
@@ -164,6 +165,28 @@ test('names that come at once are told in one message with the start and the end
   expect(await toldOfNames(slow)).toEqual(['start', 'names', 'names', 'names listed']);
   await slow.close();
   await paged.stop();
+});
+
+test('names that came before the list failed are told before that', async () => {
+  // Beyond 10,000 names, pages are joined: the last one that came is told right before the failure.
+  const MANY = 12_000;
+  const { digest } = image('a');
+  repository.tags.clear();
+  for (let i = 0; i < MANY; i++) repository.tags.set(`1.0.${i}`, digest);
+  const failing = new RegistryDouble(registry.store);
+  const to = connect(await failing.start());
+  let lists = 0;
+  failing.fault = ({ path }) => (path.includes('/tags/list') && ++lists > 11 ? { kind: 'status', status: 403 } : undefined);
+  const cache = { size: 0, get: () => undefined, set: () => {} };
+  let names = 0;
+  const read = async (): Promise<void> => {
+    for await (const event of readTags({ client: to, repository: NAME, cache, signal: undefined, onOrder: () => {} }))
+      for (const one of oneByOne(event)) if (one.kind === 'names') names += splitNames(one.names).length;
+  };
+  expect((await failureOf(read())).code).toBe('FORBIDDEN');
+  expect(names).toBe(11_000);
+  await to.close();
+  await failing.stop();
 });
 
 test('left while a page of names is under way, a reading ends at once, and its request with it', async () => {

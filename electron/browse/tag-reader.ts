@@ -140,11 +140,12 @@ async function* readRows({ client, repository, signal }: TagRead, order: ReadOrd
 /** ms that the start of a reading waits for the first names, so that the page draws both at once. */
 const FIRST_NAMES = 60;
 
-/** Resolves to true once this has come or failed. */
-const ended = (promise: Promise<unknown>): Promise<true> => {
-  const is = (): true => true;
-  return promise.then(is, is);
-};
+/** Whether this came, once it came or failed. */
+const came = (promise: Promise<unknown>): Promise<boolean> =>
+  promise.then(
+    () => true,
+    () => false,
+  );
 
 /** Names page by page, into `tags`. The first page is asked for before anything is told; what need not be waited for is told together. */
 async function* readNames({ client, repository, signal }: TagRead, tags: OrderedTags): AsyncGenerator<TagEvent> {
@@ -160,8 +161,9 @@ async function* readNames({ client, repository, signal }: TagRead, tags: Ordered
     let cut: ListCut | undefined;
     for (let isFirst = true; ; isFirst = false) {
       const next = pages.next();
-      const isSoon = await Promise.race([ended(next), isFirst ? wait(FIRST_NAMES, false) : immediate(false)]);
-      if (!isSoon) yield* tell();
+      const isThere = await Promise.race([came(next), isFirst ? wait(FIRST_NAMES, false) : immediate(false)]);
+      // Also where it has failed: what came before is told before that.
+      if (!isThere) yield* tell();
       const page = await next;
       if (page.done) break;
       cut ??= page.value.cut;
