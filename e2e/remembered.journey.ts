@@ -21,6 +21,8 @@ test('after a restart the tags of before are there at once, with the time they a
   await longshore.openRepository('team/api');
   await expect(page.getByRole('main').getByText('2 tags on 2 images')).toBeVisible();
   const row = await longshore.tag('1.0').getByRole('gridcell').allTextContents();
+  // What is shown is noted a moment later.
+  await page.waitForTimeout(1_000);
   await first.stop();
 
   await push('1.1', 3_000);
