@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { putSmallImage } from './support/hosts/app-over-double.ts';
+import { Window } from './support/page/window.ts';
 import { RegistryDouble } from './support/registry/double.ts';
 
 type Counting = { __rows: number };
@@ -22,13 +23,13 @@ async function countRows(page: Page): Promise<() => Promise<number>> {
 test('at rest a table of tags is drawn out of sight: nothing is asked for it, nothing is noted, and nothing of it is on the page', async ({
   page,
   host,
-  longshore,
 }) => {
   const registry = new RegistryDouble();
   const url = await registry.start();
   putSmallImage({ repository: registry.store.repository('team/api') }, 'a', ['1.0']);
   const rows = await countRows(page);
   await page.goto(host.url);
+  const longshore = new Window(page);
   await longshore.addRegistry(url, 'Local');
   await expect.poll(rows).toBeGreaterThan(10);
   await expect(page.getByRole('grid', { name: 'Tags' })).toHaveCount(0);
