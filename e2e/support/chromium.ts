@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 /** The whole browser: what is measured, drawn, or asked of a desktop has this one. */
 export const CHROMIUM = process.env['LONGSHORE_CHROMIUM'] ?? '/usr/bin/chromium';
 
-/** The same Chromium without its own window, menus and permissions: the journeys take a fifth less. */
+/** The same Chromium without its own window, menus and permissions: the journeys take a fifth less of the processor's time. */
 const SHELL = '/usr/bin/chromium-headless-shell';
 const forPages = process.env['LONGSHORE_CHROMIUM'] === undefined && existsSync(SHELL) ? SHELL : CHROMIUM;
 

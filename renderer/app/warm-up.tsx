@@ -43,7 +43,7 @@ function table(): TagTable {
   };
 }
 
-/** Draws the table of a repository that there is not into an element that is on no page. */
+/** Draws the table of a made-up repository into an element that is on no page. */
 function OutOfSight({ connection, onDrawn }: { readonly connection: Connection; readonly onDrawn: () => void }) {
   const [element] = useState(() => {
     queryClient.setQueryData(tagsQuery(connection.id, REPOSITORY).queryKey, table());
