@@ -42,7 +42,7 @@ export function CopyAtHover({
   // A row has a menu of its own.
   const { menu, handlers } = useDigestMenu(inRow || isInMenu ? '' : text);
   return (
-    <span className={styles['copyable']} onPointerEnter={come} onFocus={come} {...handlers}>
+    <span className={styles['copyable']} onPointerOver={come} onFocus={come} {...handlers}>
       <span className={styles['copied']}>{children}</span>
       <button type="button" className={styles['copyButton']} tabIndex={inRow ? -1 : 0} aria-label={name} title={name} onClick={copy}>
         {isNear && <IconCopy size={14} aria-hidden="true" />}
