@@ -22,6 +22,8 @@ async function firstReading(page: Page, registry: Distribution, large: LargeRepo
   const own = await bareLoop(registry.url, large, 'by-tag');
   const read = await measureReading(page, repository, TAGS);
   record(`${what}: names on screen`, { value: read.names, unit: 'ms', floor: own.names, most: 60 });
+  record(`${what}: names on screen, from the press`, { value: read.held + read.names, unit: 'ms' });
+  record(`${what}: first visible details`, { value: read.first, unit: 'ms' });
   record(`${what}: every visible detail`, { value: read.visible, unit: 'ms', most: 150 });
   const [sizes, all] = [read.sizes / 1000, read.all / 1000];
   record(`${what}: digest, kind and size of all, by the loop of three`, {

@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
 import { Window } from './support/page/window.ts';
+import { startDrippingServer } from './support/servers/dripping-server.ts';
 
 test('the tags of a repository are asked for before its page is drawn', async ({ host, page, registry }) => {
   for (const repository of ['first/api', 'second/api'])
@@ -27,4 +28,30 @@ test('the tags of a repository are asked for before its page is drawn', async ({
   const askedAt = await page.evaluate(() => (window as unknown as { askedAt: string[] }).askedAt);
   // Each once: the page that is drawn then takes the reading that is under way.
   expect(askedAt).toEqual([expect.not.stringContaining('first/api'), 'Local / first/api']);
+});
+
+test('a press on a repository asks for its tags; let go elsewhere, it opens nothing and the reading ends', async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  for (const repository of ['team/api', 'team/web'])
+    await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.0'] });
+  const slow = await startDrippingServer(registry.url, 1_000, /manifests/);
+  await longshore.addRegistry(slow.url, 'Slow');
+  const heading = page.getByRole('heading', { level: 1 });
+  const before = await heading.textContent();
+  await longshore.repository('team/api').hover();
+  // Nothing is asked for under a pointer that only passes.
+  expect(slow.asked()).toEqual([]);
+  await page.mouse.down();
+  await expect.poll(() => slow.asked().join()).toContain('team/api/manifests');
+  expect(await heading.textContent()).toBe(before);
+  await page.getByRole('searchbox', { name: 'Filter repositories' }).hover();
+  await page.mouse.up();
+  await expect.poll(() => slow.asked()).toEqual([]);
+  expect(await heading.textContent()).toBe(before);
+  await longshore.openRepository('team/api');
+  await expect(page.getByRole('heading', { name: 'Slow / team/api' })).toBeVisible();
+  await slow.stop();
 });

@@ -29,7 +29,8 @@ test('a repository of 3,000 tags through 50 ms of latency', async ({ page }) => 
   const own = await bareLoop(slow.url, large, 'by-tag', MOST_AT_ONCE);
   const read = await measureReading(page, repository, TAGS);
   const what = '3,000 tags through 50 ms of latency';
-  record(`${what}: first visible details`, { value: read.visible, unit: 'ms', floor: 2 * LATENCY, most: 250 });
+  record(`${what}: first visible details`, { value: read.first, unit: 'ms', floor: 2 * LATENCY, most: 250 });
+  record(`${what}: every visible detail`, { value: read.visible, unit: 'ms', floor: 2 * LATENCY });
   record(`${what}: digest, kind and size of all`, { value: read.sizes / 1000, unit: 's', floor: own.sizes / 1000 });
   record(`${what}: everything`, { value: read.all / 1000, unit: 's', floor: own.all / 1000, most: 7 });
   await host.stop();

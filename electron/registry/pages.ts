@@ -26,7 +26,8 @@ type Answered = Awaited<ReturnType<Transport['send']>>;
 /** Names that are asked for on a page, where the product suits no other number better. */
 const PAGE_SIZE = 1000;
 // Nexus lists null among the tags (docs/protocol.md section 2).
-const names = z.array(z.unknown()).transform((all) => all.filter((name) => typeof name === 'string'));
+// Looked at by zod one by one, 10,000 take three times as long.
+const names = z.custom<readonly unknown[]>(Array.isArray).transform((all) => all.filter((name) => typeof name === 'string'));
 const catalogPage = z.object({ repositories: names.nullish() });
 const tagsPage = z.object({ tags: names.nullish() });
 

@@ -78,12 +78,33 @@ export function showDigest(digest: string): void {
 
 /** The place that is shown in the next task. */
 let going: ReturnType<typeof setTimeout> | undefined;
-let readAhead: (place: Place) => void = () => {};
+/** Asks for what a place needs; whether that was asked for already. */
+type ReadAhead = (place: Place) => boolean;
+let readAhead: ReadAhead = () => true;
 
-/** Calls back with each place just before it is shown, so that what it needs is asked for while the page is drawn. */
-export function onBeforeShown(callback: (place: Place) => void): void {
+/** Calls back with each place just before it is shown, or that a pressed button will show, so that what it needs is asked for meanwhile. */
+export function onBeforeShown(callback: ReadAhead): void {
   readAhead = callback;
 }
+
+/**
+ * What a mouse goes down on that opens a repository: its tags are asked for while the button is held. Not for fingers, which scroll, nor for menus.
+ */
+export const opensRepository = (connectionId: string, repository: string) => ({
+  onPointerDown({
+    button,
+    ctrlKey,
+    pointerType,
+  }: {
+    readonly button: number;
+    readonly ctrlKey: boolean;
+    readonly pointerType: string;
+  }): void {
+    const place: Place = { connectionId, repository };
+    if (pointerType !== 'mouse' || button !== 0 || ctrlKey) return;
+    if (repositoryKey(place) !== repositoryKey(useUi.getState().place)) readAhead(place);
+  },
+});
 
 /** Shows what is stored: in a repository, in a folder and all below it, or in a whole registry. */
 export function showStorage(connectionId: string, what: { readonly repository: string } | { readonly folder: string | undefined }): void {
@@ -91,15 +112,17 @@ export function showStorage(connectionId: string, what: { readonly repository: s
   else goTo({ connectionId, view: 'storage', ...(what.folder ? { folder: what.folder } : {}) });
 }
 
-/** Shows a repository, with a tag's detail open where one is named: in the next task, so that the request for its tags leaves before. */
+/** Shows a repository, with a tag's detail open where one is named: in the next task where its tags were not asked for yet, so that the request leaves before. */
 export function showRepository(connectionId: string, repository: string, tag: string | null = null): void {
   const place: Place = { connectionId, repository, ...(tag === null ? {} : { reference: { tag } }) };
-  if (repositoryKey(place) !== repositoryKey(useUi.getState().place)) readAhead(place);
-  clearTimeout(going);
-  going = setTimeout(() => {
+  const isAsked = repositoryKey(place) === repositoryKey(useUi.getState().place) || readAhead(place);
+  const show = (): void => {
     goTo(place);
     useUi.setState({ checkedTags: NO_TAGS, tagFilter: '' });
-  });
+  };
+  clearTimeout(going);
+  if (isAsked) show();
+  else going = setTimeout(show);
 }
 
 /** Opens the detail of a tag of the shown repository, at the tab that is open; null closes the detail. */

@@ -17,6 +17,8 @@ export function TreeChevron({
       aria-hidden="true"
       size={14}
       className={className}
+      // What is pressed here opens no repository.
+      onPointerDown={(event) => event.stopPropagation()}
       onClick={(event) => {
         event.stopPropagation();
         onToggle();

@@ -1,3 +1,4 @@
+import { hashKey } from '@tanstack/react-query';
 import type { Place } from '../../../shared/place.ts';
 import { connectionsQuery } from '../../features/connections/queries.ts';
 import { tagsQuery } from '../../features/tags/queries.ts';
@@ -13,6 +14,9 @@ function readingOf({ connectionId, repository }: Place): TagsQuery | undefined {
   return registries.some(({ id }) => id === connectionId) ? tagsQuery(connectionId, repository) : undefined;
 }
 
+/** ms after the button was let go in which the page that shows the tags is drawn. */
+const SHOWN_WITHIN = 1_000;
+
 /** Ends a reading whose repository was left before it was shown. */
 function endUnwatched({ queryKey }: TagsQuery): void {
   const reading = queryClient.getQueryCache().find({ queryKey, exact: true });
@@ -20,14 +24,24 @@ function endUnwatched({ queryKey }: TagsQuery): void {
 }
 
 /**
- * Asks for the tags of a repository as soon as a person goes there, before the window draws the page that shows them: that takes longer than a registry
- * nearby takes to answer.
+ * Asks for the tags of a repository as soon as a person goes there, which begins as the button goes down: before the window draws the page that shows
+ * them, which takes longer than a registry nearby takes to answer. Let go elsewhere, the reading ends.
  */
 export function startReadingAhead(): void {
   let ahead: TagsQuery | undefined;
+  let checking: ReturnType<typeof setTimeout> | undefined;
   onBeforeShown((place) => {
-    if (ahead) endUnwatched(ahead);
-    ahead = readingOf(place);
+    const next = readingOf(place);
+    const isAsked = next !== undefined && ahead !== undefined && hashKey(next.queryKey) === hashKey(ahead.queryKey);
+    if (ahead && !isAsked) endUnwatched(ahead);
+    ahead = next;
     if (ahead) void queryClient.prefetchQuery(ahead);
+    return isAsked || ahead === undefined;
   });
+  const onRelease = (): void => {
+    clearTimeout(checking);
+    checking = setTimeout(() => ahead && endUnwatched(ahead), SHOWN_WITHIN);
+  };
+  document.addEventListener('pointerup', onRelease);
+  document.addEventListener('pointercancel', onRelease);
 }

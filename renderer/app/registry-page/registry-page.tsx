@@ -9,7 +9,7 @@ import { pingQuery } from '../../features/connections/queries.ts';
 import { RecentChanges } from '../../features/history/recent-changes.tsx';
 import { type Catalog, catalogQuery } from '../../features/repositories/queries.ts';
 import { CoverageLine } from '../../features/scan/coverage-line.tsx';
-import { showCleanUp, showRepository, showStorage } from '../../lib/places.ts';
+import { opensRepository, showCleanUp, showRepository, showStorage } from '../../lib/places.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { openDialog } from '../../lib/ui-state.ts';
@@ -47,7 +47,7 @@ function Places({
     <ul aria-label={label} className={styles['places']}>
       {names.map((name) => (
         <li key={name}>
-          <button type="button" className="cut" title={name} onClick={() => showRepository(id, name)}>
+          <button type="button" className="cut" title={name} {...opensRepository(id, name)} onClick={() => showRepository(id, name)}>
             <MiddleCut text={name} />
           </button>
         </li>

@@ -1,7 +1,7 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { shownRepository, showRepository } from '../../lib/places.ts';
+import { opensRepository, shownRepository, showRepository } from '../../lib/places.ts';
 import { remember, useUi } from '../../lib/ui-state.ts';
 import { isMenuKey } from '../../ui/menu-keys.ts';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
@@ -46,6 +46,7 @@ export function RecentGroup({ connectionId, recent, pinned, chosen, onChosen, sh
                 aria-label={name}
                 title={name}
                 aria-current={name === shown}
+                {...opensRepository(connectionId, name)}
                 onClick={() => {
                   onChosen(name);
                   showRepository(connectionId, name);

@@ -1,7 +1,7 @@
 import { IconPinned } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { CSSProperties } from 'react';
-import { shownRepository } from '../../lib/places.ts';
+import { opensRepository, shownRepository } from '../../lib/places.ts';
 import { fuzzyParts } from '../../lib/text/fuzzy.ts';
 import { alternating } from '../../lib/text/hits.ts';
 import { useUi } from '../../lib/ui-state.ts';
@@ -73,6 +73,7 @@ export function RepositoryRow({
       style={{ ...style, paddingLeft: 8 + (level - 1) * 16 }}
       title={node.path}
       data-drop-repository={node.isRepository ? node.path : undefined}
+      {...(node.isRepository ? opensRepository(connectionId, node.path) : {})}
       // The second click of a double click would close the folder that the first one opened.
       onClick={({ detail }) => detail < 2 && onOpen()}
       onContextMenu={(event) => {

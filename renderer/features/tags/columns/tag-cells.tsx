@@ -85,6 +85,12 @@ type Cell = {
   readonly isPending?: boolean;
 };
 
+/** What could not be found out. Most cells have something to say, and do not ask for this word. */
+function Unknown() {
+  const { t } = useTranslation();
+  return <span className="faint">{t('tags.unknown')}</span>;
+}
+
 /** A time in the past, and in full at hover. */
 const timeCell = (format: Format, time: string, full = format.exactTime(time)): Cell => ({
   style: 'num dim',
@@ -92,14 +98,14 @@ const timeCell = (format: Format, time: string, full = format.exactTime(time)): 
   content: format.ago(time),
 });
 
-function sizeCell(t: TFunction, format: Format, { size, covers }: ReadTag, unknown: ReactNode): Cell {
-  if (size === undefined) return { style: 'num', content: unknown };
+function sizeCell(t: TFunction, format: Format, { size, covers }: ReadTag): Cell {
+  if (size === undefined) return { style: 'num', content: <Unknown /> };
   const shown = format.bytes(size);
   return { style: 'num', title: format.exactBytes(size), content: covers ? t('tags.atLeast', { size: shown }) : shown };
 }
 
-function createdCell(t: TFunction, format: Format, { created, createdIs, pending }: ReadTag, unknown: ReactNode): Cell {
-  if (created === undefined) return { style: 'num dim', content: pending ? '' : unknown, isPending: pending === true };
+function createdCell(t: TFunction, format: Format, { created, createdIs, pending }: ReadTag): Cell {
+  if (created === undefined) return { style: 'num dim', content: pending ? '' : <Unknown />, isPending: pending === true };
   const time = format.exactTime(created);
   return timeCell(format, created, createdIs === 'pushed' ? t('tags.pushed', { time }) : time);
 }
@@ -114,7 +120,6 @@ const digestCell = (t: TFunction, digest: string, isInMenu: boolean): Cell => ({
 });
 
 function cellOf(t: TFunction, format: Format, detail: ReadTag, column: TagColumn): Cell {
-  const unknown = <span className="faint">{t('tags.unknown')}</span>;
   switch (column) {
     case 'digest':
       return digestCell(t, detail.digest, true);
@@ -123,15 +128,18 @@ function cellOf(t: TFunction, format: Format, detail: ReadTag, column: TagColumn
     case 'platforms':
       return { content: <Platforms detail={detail} />, isPending: detail.pending === true && detail.platforms.length === 0 };
     case 'size':
-      return sizeCell(t, format, detail, unknown);
+      return sizeCell(t, format, detail);
     case 'created':
-      return createdCell(t, format, detail, unknown);
+      return createdCell(t, format, detail);
     case 'mediaType':
       return { style: 'dim', title: mediaTypeOf(detail), content: mediaTypeOf(detail) };
     case 'pulled':
-      return detail.pulled === undefined ? { style: 'num dim', content: unknown } : timeCell(format, detail.pulled);
+      return detail.pulled === undefined ? { style: 'num dim', content: <Unknown /> } : timeCell(format, detail.pulled);
     case 'immutable':
-      return { style: 'dim', content: detail.immutable === undefined ? unknown : t(detail.immutable ? 'tags.immutable' : 'tags.mutable') };
+      return {
+        style: 'dim',
+        content: detail.immutable === undefined ? <Unknown /> : t(detail.immutable ? 'tags.immutable' : 'tags.mutable'),
+      };
     default:
       return assertNever(column);
   }
