@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect } from '../../e2e/support/connect.ts';
 import { RegistryDouble } from '../../e2e/support/registry/double.ts';
-import type { ReadTag } from '../../shared/contract/tags.ts';
+import type { ReadTag, TagDetail, TagEvent } from '../../shared/contract/tags.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { putImage } from '../sample/store.ts';
 import type { ImageSummary } from './image-summary.ts';
@@ -42,16 +42,20 @@ const memory: TagMemory = {
   sawAll: () => {},
 };
 
-/** A reading as a page has it, which tells what is on screen with the first details where `tells` says so. When each kind of event came first and last. */
-async function read({ recall, tells }: { readonly recall: boolean; readonly tells: boolean }) {
-  const times: { readonly kind: string; readonly at: number; readonly asked: number }[] = [];
+const newCache = () => {
   const known = new Map<string, ImageSummary>();
-  const cache = {
+  return {
     get: (digest: string) => known.get(digest),
     set: (summary: ImageSummary) => void known.set(summary.digest, summary),
     size: 0,
     flush: async () => {},
   };
+};
+
+/** A reading as a page has it, which tells what is on screen with the first details where `tells` says so. When each kind of event came first and last. */
+async function read({ recall, tells }: { readonly recall: boolean; readonly tells: boolean }) {
+  const times: { readonly kind: string; readonly at: number; readonly asked: number }[] = [];
+  const cache = newCache();
   const reading = { client, repository: NAME, openCache: async () => cache, memory, recall, readId: 'r', isShown: true, signal: undefined };
   for await (const { kind } of startTagRead(reading)) {
     const asked = registry.requests.filter(({ path }) => path.includes('/manifests/')).length;
@@ -73,4 +77,32 @@ test('until the page has drawn its first rows, or time is up, no others are read
   registry.requests.splice(0);
   // A page that says nothing is waited for no longer than it takes to draw.
   expect((await read({ recall: false, tells: false })).at(-1)).toMatchObject({ kind: 'end', asked: TAGS });
+});
+
+/** All that is told of a reading that remembers these rows, and what it notes as seen. */
+async function readAgain(remembered: readonly ReadTag[]) {
+  const events: TagEvent[] = [];
+  const saw: TagDetail[] = [];
+  const cache = newCache();
+  const knows: TagMemory = {
+    recall: async (onRows) => onRows({ asOf: 1, names: remembered.map(({ tag }) => tag).join('\n'), rows: remembered }),
+    saw: (details) => void saw.push(...details),
+    sawAll: () => {},
+  };
+  const reading = { client, repository: NAME, openCache: async () => cache, memory: knows, recall: true, readId: 'r', signal: undefined };
+  for await (const event of startTagRead({ ...reading, isShown: false })) events.push(event);
+  const told = events.filter((event) => event.kind === 'details');
+  return { news: told.flatMap(({ details }) => details), unchanged: told.reduce((sum, { unchanged = 0 }) => sum + unchanged, 0), saw };
+}
+
+test('of rows that a page was told as remembered, only those that have changed are told again', async () => {
+  const { saw: first } = await readAgain([]);
+  const rows = first.filter((detail) => detail.state === 'read' && !detail.pending) as ReadTag[];
+  expect(rows).toHaveLength(TAGS);
+  const same = await readAgain(rows);
+  expect(same).toMatchObject({ unchanged: TAGS });
+  const moved = rows.map((row) => (row.tag === '1.0.7' ? { ...row, digest: `sha256:${'0'.repeat(64)}` } : row));
+  const again = await readAgain(moved);
+  expect(again.news.map(({ tag }) => tag)).toEqual(['1.0.7']);
+  expect(again.saw.map(({ tag }) => tag)).toContain('1.0.9');
 });

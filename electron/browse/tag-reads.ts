@@ -4,7 +4,9 @@ import { emitted } from '../registry/async-queue.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import type { ReadOrder } from './read-order.ts';
 import type { TagMemory } from './tag-memory.ts';
+
 import { type KnownImages, readTags } from './tag-reader.ts';
+import { UnreadRows } from './unread-rows.ts';
 
 /** The reads in progress, so that a page can say which rows it shows; `drawn` is told when it does. */
 const orders = new Map<string, { readonly order: ReadOrder; readonly drawn: () => void }>();
@@ -40,10 +42,12 @@ export async function* startTagRead({ readId, isShown, memory, recall, openCache
     // The registry answers while what is remembered is told.
     const start = events.next();
     let parts = 0;
+    const unread = new UnreadRows();
     if (recall)
       for await (const rows of emitted(memory.recall)) {
         // The first part has the rows on screen.
         if (isShown && parts++ === 1) await wait(DRAWING);
+        unread.add(rows.rows);
         yield { kind: 'remembered', ...rows };
       }
     // Asked for after the rows on screen: the index answers one question at a time, and this is the longer one.
@@ -59,7 +63,7 @@ export async function* startTagRead({ readId, isShown, memory, recall, openCache
         void (await opened)?.flush();
         memory.sawAll();
       }
-      yield event;
+      yield event.kind === 'details' ? unread.news(event.details) : event;
     }
   } finally {
     await events.return(undefined);

@@ -48,7 +48,8 @@ const namesSchema = z.string();
 
 /**
  * `remembered` comes before all others, in parts: rows as of ms since 1970, the first part with the names of all. `names` come in order, with where they
- * are among those before (`insertRuns`). `listed` comes once all names are known, `details` in batches after it, `end` when nothing is left to read.
+ * are among those before (`insertRuns`). `listed` comes once all names are known, `details` in batches after it, with how many
+ * more rows are as they were remembered, `end` when nothing is left to read.
  */
 const oneTagEventSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -60,7 +61,7 @@ const oneTagEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start') }),
   z.object({ kind: z.literal('names'), names: namesSchema, runs: z.array(z.number()).readonly() }),
   z.object({ kind: z.literal('listed'), cut: listCutSchema.optional() }),
-  z.object({ kind: z.literal('details'), details: z.array(tagDetailSchema) }),
+  z.object({ kind: z.literal('details'), details: z.array(tagDetailSchema), unchanged: z.number().optional() }),
   z.object({ kind: z.literal('end') }),
 ]);
 

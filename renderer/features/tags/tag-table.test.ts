@@ -43,6 +43,13 @@ test('once all names are known what is gone leaves, what is new comes, and only 
   expect(ended.readAt).toBeGreaterThan(1_000);
 });
 
+test('rows that are as they were remembered count as read, and stay', () => {
+  const listed = after(...REMEMBERED, { kind: 'names', names: '2.0\n1.0', runs: [0, 2] }, { kind: 'listed' });
+  const read = addEvent(listed, { kind: 'details', details: [row('1.0', 'c')], unchanged: 1, readId: 'r' });
+  expect(read).toMatchObject({ read: 2, told: 2 });
+  expect([read.details.get('2.0'), read.details.get('1.0')]).toEqual([row('2.0', 'b'), row('1.0', 'c')]);
+});
+
 test('a row of which only the manifest is read does not count as read', () => {
   const half: TagEvent = { kind: 'details', details: [{ ...row('1.0', 'a'), pending: true }] };
   expect(after({ kind: 'start' }, { kind: 'names', names: '1.0', runs: [0, 1] }, { kind: 'listed' }, half)).toMatchObject({

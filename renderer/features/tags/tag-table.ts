@@ -2,6 +2,7 @@ import type { ListCut } from '../../../shared/contract/base.ts';
 import { type OneTagEvent, oneByOne, type TagDetail, type TagEvent } from '../../../shared/contract/tags.ts';
 import { splitNames } from '../../../shared/name-lines.ts';
 import { insertRuns, orderTags } from '../../../shared/oci/tag-order.ts';
+import { saysNothingNew } from '../../../shared/same-row.ts';
 import { isSame } from '../../lib/use-same.ts';
 
 /**
@@ -56,17 +57,6 @@ const inOrder = (names: readonly string[], details: ReadonlyMap<string, TagDetai
 /** The list before, where the other one is the same: what is made of it need not be made again. */
 const sameOr = (before: readonly string[], now: readonly string[]): readonly string[] => (isSame(before, now) ? before : now);
 
-const isSameValue = (a: unknown, b: unknown): boolean =>
-  a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
-
-/** Whether a row says what is known already. Then it stays the same object, and is not drawn again. */
-function saysNothingNew(known: TagDetail | undefined, now: TagDetail): boolean {
-  if (!known) return false;
-  const before: Readonly<Record<string, unknown>> = known;
-  const fields = Object.entries(now);
-  return Object.keys(known).length === fields.length && fields.every(([field, value]) => isSameValue(before[field], value));
-}
-
 function forgetOthers(details: Map<string, TagDetail>, names: readonly string[]): void {
   const known = new Set(names);
   for (const tag of details.keys()) if (!known.has(tag)) details.delete(tag);
@@ -100,13 +90,16 @@ function addOne(table: TagTable, event: OneTagEvent, readId: string): TagTable {
       const names = hasOlder ? listedNames(table) : table.names;
       return { ...table, names, arriving: [], listed: true, cut: event.cut };
     }
-    case 'details':
+    case 'details': {
+      const { unchanged = 0 } = event;
+      // One that says what is known already stays the same object, and is not drawn again.
       for (const detail of event.details) if (!saysNothingNew(table.details.get(detail.tag), detail)) table.details.set(detail.tag, detail);
       return {
         ...table,
-        told: table.told + event.details.length,
-        read: table.read + event.details.filter((detail) => detail.state !== 'read' || !detail.pending).length,
+        told: table.told + event.details.length + unchanged,
+        read: table.read + event.details.filter((detail) => detail.state !== 'read' || !detail.pending).length + unchanged,
       };
+    }
     case 'end':
       return {
         ...table,

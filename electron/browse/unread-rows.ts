@@ -1,0 +1,24 @@
+import type { OneTagEvent, ReadTag, TagDetail } from '../../shared/contract/tags.ts';
+import { saysNothingNew } from '../../shared/same-row.ts';
+
+type Details = Extract<OneTagEvent, { kind: 'details' }>;
+
+/** Rows that a page was told as they are remembered, each until it is read: one that is as it was need not be told again. */
+export class UnreadRows {
+  private readonly rows = new Map<string, ReadTag>();
+
+  add(rows: readonly ReadTag[]): void {
+    for (const row of rows) this.rows.set(row.tag, row);
+  }
+
+  /** What was read, without the rows that are as they were, and how many those are. */
+  news(details: readonly TagDetail[]): Details {
+    if (this.rows.size === 0) return { kind: 'details', details: [...details] };
+    const news = details.filter((row) => {
+      const known = this.rows.get(row.tag);
+      this.rows.delete(row.tag);
+      return !saysNothingNew(known, row);
+    });
+    return { kind: 'details', details: news, unchanged: details.length - news.length };
+  }
+}
