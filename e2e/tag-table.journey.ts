@@ -203,10 +203,10 @@ test('in a narrow window the columns, the menu and the buttons are whole', async
     const own = page.getByRole('heading', { level: 1 }).getByText('edger', { exact: false }).last();
     await expect(own).toBeVisible();
     // Of the platforms, as many as there is room for, and how many more.
-    for (const platforms of await grid(page).locator('[role="gridcell"][data-column="platforms"]').all()) {
-      const isCut = (element: HTMLElement): boolean => element.clientWidth > 0 && element.scrollWidth > element.clientWidth;
-      await expect.poll(() => platforms.evaluate(isCut), `platforms at ${width}`).toBe(false);
-    }
+    const platforms = grid(page).locator('[role="gridcell"][data-column="platforms"]');
+    const cut = (cells: HTMLElement[]): number =>
+      cells.filter((cell) => cell.clientWidth > 0 && cell.scrollWidth > cell.clientWidth).length;
+    await expect.poll(() => platforms.evaluateAll(cut), `platforms at ${width}`).toBe(0);
     const isWhole = (box: { x: number; width: number } | null): boolean => box !== null && box.x >= 0 && box.x + box.width <= width;
     for (const name of ['Clean up', 'Refresh', 'Pin this repository'])
       expect(isWhole(await page.getByRole('main').getByRole('button', { name }).boundingBox()), `${name} at ${width}`).toBe(true);
