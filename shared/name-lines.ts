@@ -1,4 +1,4 @@
-// Names of tags, a line each: what carries messages looks at every item of a list, and there may be 100,000.
+// Names of tags or repositories, a line each: what carries messages looks at every item of a list, and there may be 100,000.
 
 /** Names as they are sent. */
 export const joinNames = (names: readonly string[]): string => names.join('\n');

@@ -1,5 +1,6 @@
 import type { ListCut } from '../../shared/contract/base.ts';
 import type { CatalogEvent } from '../../shared/contract/repositories.ts';
+import { joinNames } from '../../shared/name-lines.ts';
 import { isRepository } from '../../shared/oci/reference.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { growing } from '../registry/http/growing.ts';
@@ -9,7 +10,7 @@ export async function* listRepositories(client: RegistryClient, signal: AbortSig
   let cut: ListCut | undefined;
   for await (const page of growing(client.repositories(signal))) {
     cut ??= page.cut;
-    yield { kind: 'page', names: page.names.filter(isRepository) };
+    yield { kind: 'page', names: joinNames(page.names.filter(isRepository)) };
   }
   yield { kind: 'end', ...(cut ? { cut } : {}) };
 }

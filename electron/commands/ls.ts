@@ -1,4 +1,5 @@
 import type { Connection } from '../../shared/contract/connections.ts';
+import { splitNames } from '../../shared/name-lines.ts';
 import { registryBase } from '../../shared/oci/reference.ts';
 import type { Context } from './context.ts';
 import { Refusal } from './exit-codes.ts';
@@ -42,7 +43,7 @@ export async function ls(context: Context): Promise<void> {
         output.note(`The registry's list goes on, but is read no further after ${counted(count, 'repository', 'repositories')}.`);
       continue;
     }
-    for (const repository of event.names) {
+    for (const repository of splitNames(event.names)) {
       if (folder !== undefined && repository !== folder && !repository.startsWith(`${folder}/`)) continue;
       count++;
       if (output.isJson) await output.json({ registry: registryBase(connection.url), repository });

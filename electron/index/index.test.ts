@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Coverage, IndexTrouble } from '../../shared/contract/local-index.ts';
 import type { CatalogEvent } from '../../shared/contract/repositories.ts';
 import type { ReadTag, TagDetail } from '../../shared/contract/tags.ts';
-import { splitNames } from '../../shared/name-lines.ts';
+import { joinNames, splitNames } from '../../shared/name-lines.ts';
 import { type ImageSummary, rowOf } from '../browse/image-summary.ts';
 import type { RememberedRows } from '../browse/tag-memory.ts';
 import { LocalIndex } from './local-index.ts';
@@ -482,7 +482,7 @@ describe('the repositories that a registry names', () => {
   /** One catalog, as the router passes it on; what the page got. */
   async function list({ index }: Longshore, pages: readonly (readonly string[])[], end: Partial<CatalogEvent> = {}, connection = 'c1') {
     async function* catalog(): AsyncGenerator<CatalogEvent> {
-      for (const names of pages) yield { kind: 'page', names: [...names] };
+      for (const names of pages) yield { kind: 'page', names: joinNames(names) };
       yield { kind: 'end', ...end } as CatalogEvent;
     }
     const events: CatalogEvent[] = [];

@@ -1,4 +1,5 @@
 import type { CatalogEvent } from '../../shared/contract/repositories.ts';
+import { splitNames } from '../../shared/name-lines.ts';
 import type { LocalIndex } from './local-index.ts';
 
 /** Names that cross to the thread of the index at once: about a millisecond of each. */
@@ -25,7 +26,7 @@ export async function* rememberNames(
   };
   for await (const event of catalog) {
     yield event;
-    if (event.kind === 'page') writing = writing.then(() => write(event.names));
+    if (event.kind === 'page') writing = writing.then(() => write(splitNames(event.names)));
     else if (event.cut === undefined) writing = writing.then(() => index.ask({ kind: 'named-all', ...told })).catch(() => {});
   }
 }

@@ -34,5 +34,8 @@ export const MOST_TAGS = 100;
 export const listCutSchema = z.enum(['names', 'pages', 'loop', 'link']);
 export type ListCut = z.infer<typeof listCutSchema>;
 
+/** Names of tags or repositories, a line each (`name-lines.ts`). */
+export const namesSchema = z.string();
+
 /** A repository of a saved registry: what most procedures are about. */
 export const inRepositorySchema = z.object({ connectionId: connectionIdSchema, repository: repositorySchema });

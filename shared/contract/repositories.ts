@@ -1,10 +1,10 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { connectionIdSchema, inRepositorySchema, listCutSchema, procedure } from './base.ts';
+import { connectionIdSchema, inRepositorySchema, listCutSchema, namesSchema, procedure } from './base.ts';
 
 /** A page of the catalog as it arrives; `end` says what cut it short, if anything did. */
 const catalogEventSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('page'), names: z.array(z.string()) }),
+  z.object({ kind: z.literal('page'), names: namesSchema }),
   z.object({ kind: z.literal('end'), cut: listCutSchema.optional() }),
 ]);
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { failureSchemas, invalidReasonSchema } from '../errors.ts';
 import { contentKindSchema } from '../oci/content-kind.ts';
 import { platformSchema } from '../oci/manifest.ts';
-import { inRepositorySchema, listCutSchema, procedure, tagSchema } from './base.ts';
+import { inRepositorySchema, listCutSchema, namesSchema, procedure, tagSchema } from './base.ts';
 
 const failureCode = z.enum(Object.keys(failureSchemas) as [keyof typeof failureSchemas, ...(keyof typeof failureSchemas)[]]);
 
@@ -42,9 +42,6 @@ const tagDetailSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('not-found'), tag: z.string() }),
   z.object({ state: z.literal('failed'), tag: z.string(), code: failureCode, invalid: invalidReasonSchema.optional() }),
 ]);
-
-/** Names of tags, a line each: what carries messages looks at every item of a list, and there may be 100,000. */
-const namesSchema = z.string();
 
 /**
  * `remembered` comes before all others, in parts: rows as of ms since 1970, the first part with the names of all. `names` come in order, with where they

@@ -1,6 +1,7 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
 import type { ListCut } from '../../../shared/contract/base.ts';
 import type { CatalogEvent } from '../../../shared/contract/repositories.ts';
+import { splitNames } from '../../../shared/name-lines.ts';
 import { api, client } from '../../lib/client.ts';
 import { whileAway } from '../../lib/failure.ts';
 
@@ -12,7 +13,7 @@ const empty: Catalog = { names: [], done: false };
 function addEvent(catalog: Catalog, event: CatalogEvent): Catalog {
   switch (event.kind) {
     case 'page':
-      return { ...catalog, names: [...catalog.names, ...event.names] };
+      return { ...catalog, names: [...catalog.names, ...splitNames(event.names)] };
     case 'end':
       return { ...catalog, done: true, cut: event.cut };
   }
