@@ -55,3 +55,30 @@ test('a press on a repository asks for its tags; let go elsewhere, it opens noth
   await expect(page.getByRole('heading', { name: 'Slow / team/api' })).toBeVisible();
   await slow.stop();
 });
+
+test('a press on a tag asks for its image; one on its checkbox does not, and let go elsewhere nothing opens', async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  for (const tag of ['1.0', '2.0'])
+    await pushImage({ layers: [1000], seed: tag }, { host: registry.host, repository: 'team/api', tags: [tag] });
+  const slow = await startDrippingServer(registry.url, 1_000);
+  await longshore.addRegistry(slow.url, 'Slow');
+  await longshore.openRepository('team/api');
+  await expect(page.getByRole('main')).toContainText('2 tags');
+  await expect(page.getByRole('progressbar', { name: 'Reading tags' })).toHaveCount(0);
+  slow.drip(/manifests|blobs/);
+  await page.getByRole('checkbox', { name: 'Select 2.0' }).hover();
+  await page.mouse.down();
+  await page.getByRole('searchbox', { name: 'Filter tags' }).hover();
+  await page.mouse.up();
+  await page.getByRole('gridcell', { name: '1.0', exact: true }).hover();
+  await page.mouse.down();
+  // What was asked for before would still be under way.
+  await expect.poll(() => slow.asked()).toEqual([expect.stringContaining('team/api/manifests/sha256')]);
+  await page.getByRole('searchbox', { name: 'Filter tags' }).hover();
+  await page.mouse.up();
+  await expect(page.getByRole('tab', { name: 'Overview' })).toHaveCount(0);
+  await slow.stop();
+});

@@ -78,33 +78,35 @@ export function showDigest(digest: string): void {
 
 /** The place that is shown in the next task. */
 let going: ReturnType<typeof setTimeout> | undefined;
-/** Asks for what a place needs; whether that was asked for already. */
-type ReadAhead = (place: Place) => boolean;
-let readAhead: ReadAhead = () => true;
+/** Asks for what a place needs: for the tags of its repository, which says whether that was done already, and for the image of its tag. */
+type ReadAhead = { readonly tags: (place: Place) => boolean; readonly image: (place: Place) => void };
+let readAhead: ReadAhead = { tags: () => true, image: () => {} };
 
 /** Calls back with each place just before it is shown, or that a pressed button will show, so that what it needs is asked for meanwhile. */
-export function onBeforeShown(callback: ReadAhead): void {
-  readAhead = callback;
+export function onBeforeShown(callbacks: ReadAhead): void {
+  readAhead = callbacks;
 }
 
-/**
- * What a mouse goes down on that opens a repository: its tags are asked for while the button is held. Not for fingers, which scroll, nor for menus.
- */
+type Press = Pick<PointerEvent, 'button' | 'ctrlKey' | 'pointerType'>;
+
+/** Whether a press will be a click that opens something: not a finger's, which may scroll, nor one that opens a menu. */
+const willOpen = ({ button, ctrlKey, pointerType }: Press): boolean => pointerType === 'mouse' && button === 0 && !ctrlKey;
+
+/** What a mouse goes down on that opens a repository: its tags are asked for while the button is held. */
 export const opensRepository = (connectionId: string, repository: string) => ({
-  onPointerDown({
-    button,
-    ctrlKey,
-    pointerType,
-  }: {
-    readonly button: number;
-    readonly ctrlKey: boolean;
-    readonly pointerType: string;
-  }): void {
+  onPointerDown(press: Press): void {
     const place: Place = { connectionId, repository };
-    if (pointerType !== 'mouse' || button !== 0 || ctrlKey) return;
-    if (repositoryKey(place) !== repositoryKey(useUi.getState().place)) readAhead(place);
+    if (willOpen(press) && repositoryKey(place) !== repositoryKey(useUi.getState().place)) readAhead.tags(place);
   },
 });
+
+/** A mouse goes down on a tag of the shown repository: its image is asked for while the button is held. */
+export function pressTag(press: Press, tag: string): void {
+  const { place } = useUi.getState();
+  if (place?.repository === undefined || !willOpen(press)) return;
+  const { connectionId, repository } = place;
+  readAhead.image({ connectionId, repository, reference: { tag } });
+}
 
 /** Shows what is stored: in a repository, in a folder and all below it, or in a whole registry. */
 export function showStorage(connectionId: string, what: { readonly repository: string } | { readonly folder: string | undefined }): void {
@@ -115,7 +117,7 @@ export function showStorage(connectionId: string, what: { readonly repository: s
 /** Shows a repository, with a tag's detail open where one is named: in the next task where its tags were not asked for yet, so that the request leaves before. */
 export function showRepository(connectionId: string, repository: string, tag: string | null = null): void {
   const place: Place = { connectionId, repository, ...(tag === null ? {} : { reference: { tag } }) };
-  const isAsked = repositoryKey(place) === repositoryKey(useUi.getState().place) || readAhead(place);
+  const isAsked = repositoryKey(place) === repositoryKey(useUi.getState().place) || readAhead.tags(place);
   const show = (): void => {
     goTo(place);
     useUi.setState({ checkedTags: NO_TAGS, tagFilter: '' });

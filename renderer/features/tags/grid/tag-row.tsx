@@ -1,6 +1,7 @@
 import { type MouseEvent, memo } from 'react';
 import type { TagDetail } from '../../../../shared/contract/tags.ts';
 import { phrase } from '../../../lib/phrase.ts';
+import { pressTag } from '../../../lib/places.ts';
 import { isMac } from '../../../lib/platform.ts';
 import { hitsOfWords } from '../../../lib/text/hits.ts';
 import { useTranslation } from '../../../lib/use-translation.ts';
@@ -47,6 +48,9 @@ function clickOf({ shiftKey, ctrlKey, metaKey }: MouseEvent): CheckHow | 'open' 
   if (shiftKey) return isToggle ? 'add-range' : 'range';
   return isToggle ? 'toggle' : 'open';
 }
+
+/** Its checkbox and its buttons open nothing. */
+const isControl = (target: EventTarget): boolean => target instanceof Element && target.closest('input, button') !== null;
 
 /** A click with Shift marks rows and no text. That is prevented, and with it the focus, which is then given here. */
 function focusWithoutMarking(event: MouseEvent): void {
@@ -109,6 +113,7 @@ export const TagRow = memo(function TagRow({
       data-checked={checked === 'all'}
       data-kin={kin}
       style={{ top }}
+      onPointerDown={(event) => clickOf(event) === 'open' && !isControl(event.target) && pressTag(event, tag)}
       onMouseDown={focusWithoutMarking}
       onClick={press}
       onDoubleClick={(event) => clickOf(event) === 'open' && onEnter()}
