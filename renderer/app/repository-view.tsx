@@ -10,12 +10,14 @@ import { orderTags } from '../../shared/oci/tag-order.ts';
 import type { Place } from '../../shared/place.ts';
 import { useRememberRepository } from '../features/connections/use-connections.ts';
 import type { ImageDetailProps } from '../features/images/image-detail.tsx';
+import { imageQuery } from '../features/images/queries.ts';
 import { tagsNamedAfter } from '../features/images/referrer-kinds.ts';
 import { tagCountQuery } from '../features/repositories/queries.ts';
 import { tagsQuery } from '../features/tags/queries.ts';
 import { digestOf, holdsReferrers, isNotFound, tagsOnDigest } from '../features/tags/rows.ts';
 import type { TagTable } from '../features/tags/tag-table.ts';
 import { TagsPane } from '../features/tags/tags-pane.tsx';
+import { onPressedTag } from '../lib/places.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { remember, useUi } from '../lib/ui-state.ts';
 import { useDetailSide } from '../lib/use-detail-side.ts';
@@ -187,6 +189,14 @@ export function RepositoryView({ connection, repository }: InRepository) {
       note();
     };
   }, [exists, isRecent, mutate, id, repository]);
+  useEffect(
+    () =>
+      onPressedTag((tag) => {
+        const digest = digestOf(queryClient.getQueryData(tagsQuery(id, repository).queryKey)?.details.get(tag));
+        if (digest !== undefined) void queryClient.prefetchQuery(imageQuery(id, repository, digest));
+      }),
+    [id, repository],
+  );
   // The tree counts what the table has just read.
   useEffect(() => {
     if (tags !== null && tags !== undefined) queryClient.setQueryData(tagCountQuery(id, repository).queryKey, { count: tags });

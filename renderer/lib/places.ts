@@ -78,13 +78,22 @@ export function showDigest(digest: string): void {
 
 /** The place that is shown in the next task. */
 let going: ReturnType<typeof setTimeout> | undefined;
-/** Asks for what a place needs: for the tags of its repository, which says whether that was done already, and for the image of its tag. */
-type ReadAhead = { readonly tags: (place: Place) => boolean; readonly image: (place: Place) => void };
-let readAhead: ReadAhead = { tags: () => true, image: () => {} };
+/** Asks for what a place needs; whether that was asked for already. */
+type ReadAhead = (place: Place) => boolean;
+let readAhead: ReadAhead = () => true;
+let readImage: (tag: string) => void = () => {};
 
 /** Calls back with each place just before it is shown, or that a pressed button will show, so that what it needs is asked for meanwhile. */
-export function onBeforeShown(callbacks: ReadAhead): void {
-  readAhead = callbacks;
+export function onBeforeShown(callback: ReadAhead): void {
+  readAhead = callback;
+}
+
+/** Calls back with a tag of the shown repository while the button is held that will open it. What this returns ends that. */
+export function onPressedTag(callback: (tag: string) => void): () => void {
+  readImage = callback;
+  return () => {
+    readImage = () => {};
+  };
 }
 
 type Press = Pick<PointerEvent, 'button' | 'ctrlKey' | 'pointerType'>;
@@ -96,16 +105,13 @@ const willOpen = ({ button, ctrlKey, pointerType }: Press): boolean => pointerTy
 export const opensRepository = (connectionId: string, repository: string) => ({
   onPointerDown(press: Press): void {
     const place: Place = { connectionId, repository };
-    if (willOpen(press) && repositoryKey(place) !== repositoryKey(useUi.getState().place)) readAhead.tags(place);
+    if (willOpen(press) && repositoryKey(place) !== repositoryKey(useUi.getState().place)) readAhead(place);
   },
 });
 
 /** A mouse goes down on a tag of the shown repository: its image is asked for while the button is held. */
 export function pressTag(press: Press, tag: string): void {
-  const { place } = useUi.getState();
-  if (place?.repository === undefined || !willOpen(press)) return;
-  const { connectionId, repository } = place;
-  readAhead.image({ connectionId, repository, reference: { tag } });
+  if (willOpen(press)) readImage(tag);
 }
 
 /** Shows what is stored: in a repository, in a folder and all below it, or in a whole registry. */
@@ -117,7 +123,7 @@ export function showStorage(connectionId: string, what: { readonly repository: s
 /** Shows a repository, with a tag's detail open where one is named: in the next task where its tags were not asked for yet, so that the request leaves before. */
 export function showRepository(connectionId: string, repository: string, tag: string | null = null): void {
   const place: Place = { connectionId, repository, ...(tag === null ? {} : { reference: { tag } }) };
-  const isAsked = repositoryKey(place) === repositoryKey(useUi.getState().place) || readAhead.tags(place);
+  const isAsked = repositoryKey(place) === repositoryKey(useUi.getState().place) || readAhead(place);
   const show = (): void => {
     goTo(place);
     useUi.setState({ checkedTags: NO_TAGS, tagFilter: '' });

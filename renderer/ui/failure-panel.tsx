@@ -6,8 +6,10 @@ import { readFailure } from '../../shared/shown-failure.ts';
 import { displayText } from '../../shared/text.ts';
 import { copyText } from '../lib/copy.ts';
 import { failureText } from '../lib/failure-text.ts';
-import { CertificateChain } from './certificate-chain.tsx';
+import { later } from './later.tsx';
 import styles from './ui.module.css';
+
+const CertificateChain = later(async () => (await import('./certificate-chain.tsx')).CertificateChain);
 
 /** What this screen can do about a failure; an action without a handler is not offered. */
 export type FailureHandlers = Partial<Record<FailureAction, () => void>>;

@@ -1,9 +1,7 @@
 import { hashKey } from '@tanstack/react-query';
 import type { Place } from '../../../shared/place.ts';
 import { connectionsQuery } from '../../features/connections/queries.ts';
-import { imageQuery } from '../../features/images/queries.ts';
 import { tagsQuery } from '../../features/tags/queries.ts';
-import { digestOf } from '../../features/tags/rows.ts';
 import { onBeforeShown } from '../../lib/places.ts';
 import { queryClient } from '../../lib/query-client.ts';
 
@@ -25,29 +23,21 @@ function endUnwatched({ queryKey }: TagsQuery): void {
   if (reading?.getObserversCount() === 0) void queryClient.cancelQueries({ queryKey, exact: true });
 }
 
-/** Asks for the image of a tag, where it is known which one that is. */
-function readImage({ connectionId, repository = '', reference }: Place): void {
-  const table = queryClient.getQueryData(tagsQuery(connectionId, repository).queryKey);
-  const digest = digestOf(table?.details.get(reference?.tag ?? ''));
-  if (digest !== undefined) void queryClient.prefetchQuery(imageQuery(connectionId, repository, digest));
-}
-
 /**
- * Asks for the tags of a repository, or for the image of a tag, as soon as a person goes there, which begins as the button goes down: before the window
- * draws the page that shows them, which takes longer than a registry nearby takes to answer. Let go elsewhere, the reading of tags ends.
+ * Asks for the tags of a repository as soon as a person goes there, which begins as the button goes down: before the window draws the page that shows
+ * them, which takes longer than a registry nearby takes to answer. Let go elsewhere, the reading ends.
  */
 export function startReadingAhead(): void {
   let ahead: TagsQuery | undefined;
   let checking: ReturnType<typeof setTimeout> | undefined;
-  const readTags = (place: Place): boolean => {
+  onBeforeShown((place) => {
     const next = readingOf(place);
     const isAsked = next !== undefined && ahead !== undefined && hashKey(next.queryKey) === hashKey(ahead.queryKey);
     if (ahead && !isAsked) endUnwatched(ahead);
     ahead = next;
     if (ahead) void queryClient.prefetchQuery(ahead);
     return isAsked || ahead === undefined;
-  };
-  onBeforeShown({ tags: readTags, image: readImage });
+  });
   const onRelease = (): void => {
     clearTimeout(checking);
     checking = setTimeout(() => ahead && endUnwatched(ahead), SHOWN_WITHIN);
