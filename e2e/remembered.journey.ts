@@ -27,6 +27,7 @@ test('after a restart the tags of before are there at once, with the time they a
 
   await push('1.1', 3_000);
   await push('1.2', 4_000);
+  await pushImage({ layers: [1_000] }, { host: registry.host, repository: 'team/new', tags: ['1.0'] });
   proxy.die();
   const second = await startBrowserHost(dataFolder);
   await page.goto(second.url);
@@ -35,12 +36,18 @@ test('after a restart the tags of before are there at once, with the time they a
   await expect(longshore.tag('1.1')).toContainText('2.0 kB');
   await expect(longshore.tag('1.2')).toHaveCount(0);
   await expect(page.getByRole('main').getByText(/^Read .*\d/)).toBeVisible();
+  await expect(longshore.repository('team/api')).toBeVisible();
+  const ofLastTime = page.getByText('These are the repositories of the last time');
+  await expect(ofLastTime).toBeVisible();
 
   proxy.revive();
   await page.getByRole('main').getByRole('button', { name: 'Refresh' }).click();
   await expect(longshore.tag('1.2')).toContainText('4.0 kB');
   await expect(longshore.tag('1.1')).toContainText('3.0 kB');
   await expect(page.getByRole('main').getByText(/^Read .*\d/)).toHaveCount(0);
+  await page.keyboard.press('F5');
+  await expect(longshore.repository('team/new')).toBeVisible();
+  await expect(ofLastTime).toHaveCount(0);
 
   // What is kept can be cleared; it loses nothing but time.
   await page.keyboard.press('Control+,');

@@ -37,7 +37,8 @@ export async function ls(context: Context): Promise<void> {
   if (tag !== undefined || digest !== undefined) throw new Refusal('usage', `"${text}" is an image. longshore inspect shows one.`);
   const { client, output, signal } = context;
   let count = 0;
-  for await (const event of await client.repositories.list({ connectionId: connection.id }, { signal })) {
+  for await (const event of await client.repositories.list({ connectionId: connection.id, recall: false }, { signal })) {
+    if (event.kind === 'remembered') continue;
     if (event.kind === 'end') {
       if (event.cut !== undefined)
         output.note(`The registry's list goes on, but is read no further after ${counted(count, 'repository', 'repositories')}.`);

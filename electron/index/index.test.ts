@@ -14,7 +14,7 @@ import { type ImageSummary, rowOf } from '../browse/image-summary.ts';
 import type { RememberedRows } from '../browse/tag-memory.ts';
 import { LocalIndex } from './local-index.ts';
 import { IMAGES } from './migrations/0001-images.ts';
-import { rememberNames } from './name-memory.ts';
+import { recallNames, rememberNames } from './name-memory.ts';
 import { IndexedSummaries } from './summaries.ts';
 import { tagMemory } from './tag-memory.ts';
 
@@ -539,6 +539,41 @@ describe('the repositories that a registry names', () => {
     expect(database.prepare('SELECT name FROM repository ORDER BY name').all()).toEqual([{ name: 'kept' }, { name: 'never named' }]);
     expect(database.prepare('SELECT count(*) AS n FROM tag').get()).toEqual({ n: 1 });
     database.close();
+  });
+
+  /** A catalog that is asked for again: what the page is told, and how it fails. */
+  async function listAgain({ index }: Longshore, catalog: AsyncGenerator<CatalogEvent>) {
+    const events: CatalogEvent[] = [];
+    try {
+      for await (const event of recallNames(index, 'c1', catalog)) events.push(event);
+    } catch (error) {
+      return { events, error };
+    }
+    return { events };
+  }
+
+  test('are told before a registry that takes its time, or fails; not after one that is quicker', async () => {
+    const longshore = start();
+    async function* slow(ms: number, error?: Error): AsyncGenerator<CatalogEvent> {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      if (error) throw error;
+      yield { kind: 'page', names: 'team/web' };
+    }
+    const page: CatalogEvent = { kind: 'page', names: 'team/web' };
+    expect(await listAgain(longshore, slow(300))).toEqual({ events: [page] });
+    await list(longshore, [['team/web', 'team/api']]);
+    read(longshore, 'never named');
+    const remembered: CatalogEvent = { kind: 'remembered', names: 'team/api\nteam/web' };
+    expect(await listAgain(longshore, slow(300))).toEqual({ events: [remembered, page] });
+    const error = new Error('out of reach');
+    expect(await listAgain(longshore, slow(300, error))).toEqual({ events: [remembered], error });
+    // The index is asked while the registry fails at once.
+    expect(await listAgain(longshore, slow(0, error))).toEqual({ events: [remembered], error });
+    async function* quick(): AsyncGenerator<CatalogEvent> {
+      yield page;
+    }
+    expect(await listAgain(longshore, quick())).toEqual({ events: [page] });
+    await longshore.end();
   });
 
   test('are kept where two catalogs are read at once', async () => {

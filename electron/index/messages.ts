@@ -65,6 +65,7 @@ export type Question =
   | ({ readonly kind: 'tags-with-label' } & LabelQuestion)
   | { readonly kind: 'named'; readonly connectionId: string; readonly names: readonly string[]; readonly time: number }
   | { readonly kind: 'named-all'; readonly connectionId: string; readonly time: number }
+  | { readonly kind: 'named-before'; readonly connectionId: string }
   | ({ readonly kind: 'coverage' } & CoverageScope)
   /** What is answered in parts is not wanted any more. */
   | { readonly kind: 'stop'; readonly asked: number }
@@ -96,6 +97,7 @@ type Parts = {
   readonly 'layer-users': LayerUsers;
   readonly 'known-layers': KnownLayers;
   readonly 'layer-sharing': LayerSharing;
+  readonly 'named-before': { readonly names: string };
   readonly names: KnownName[];
   readonly sample: ScanSample;
   readonly scans: OpenScan[];

@@ -27,6 +27,27 @@ export async function* rememberNames(
   for await (const event of catalog) {
     yield event;
     if (event.kind === 'page') writing = writing.then(() => write(splitNames(event.names)));
-    else if (event.cut === undefined) writing = writing.then(() => index.ask({ kind: 'named-all', ...told })).catch(() => {});
+    else if (event.kind === 'end' && event.cut === undefined)
+      writing = writing.then(() => index.ask({ kind: 'named-all', ...told })).catch(() => {});
+  }
+}
+
+/**
+ * A catalog, and before it the names that there were, where those are there earlier than its first page or it fails. It is asked for before they are.
+ */
+export async function* recallNames(
+  index: LocalIndex,
+  connectionId: string,
+  catalog: AsyncGenerator<CatalogEvent>,
+): AsyncGenerator<CatalogEvent> {
+  const first = catalog.next();
+  let names = '';
+  const recalled = index.ask({ kind: 'named-before', connectionId }, (part) => ({ names } = part)).catch(() => {});
+  try {
+    await Promise.race([recalled, first.catch(() => recalled)]);
+    if (names !== '') yield { kind: 'remembered', names };
+    for (let step = await first; !step.done; step = await catalog.next()) yield step.value;
+  } finally {
+    await catalog.return(undefined);
   }
 }

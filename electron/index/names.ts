@@ -23,6 +23,13 @@ export class Names {
     });
   }
 
+  /** The repositories that a catalog named, a line each. */
+  known(connectionId: string): string {
+    const text = `SELECT coalesce(group_concat(name, char(10)), '') AS names FROM
+      (SELECT name FROM repository WHERE connection = (SELECT id FROM connection WHERE name = ?) AND named IS NOT NULL ORDER BY name)`;
+    return (this.rows.sql(text).get(connectionId) as { names: string }).names;
+  }
+
   /** Forgets the repositories that an earlier catalog named and this one, which was read whole, does not. One that no catalog ever named is kept. */
   namedAll({ connectionId, time }: Told): void {
     this.rows.write(() => {

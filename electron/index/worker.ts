@@ -82,6 +82,8 @@ function partOf(question: Question): Part | undefined {
       return tagsWithLabel(rows, question);
     case 'coverage':
       return coverageOf(rows, question);
+    case 'named-before':
+      return { names: names.known(question.connectionId) };
     case 'parents':
       return parentsOf(rows, question.digests);
     case 'untagged':
@@ -107,16 +109,18 @@ function stop(id: number): void {
   if (at !== -1) waiting.splice(at, 1);
 }
 
+const tell = (id: number, parts: Iterable<Part>): void => {
+  for (const part of parts) say({ kind: 'part', id, part });
+};
+
 function answer(id: number, question: Exclude<Question, LongQuestion>): void {
   switch (question.kind) {
     case 'images':
-      for (const part of images.of(question)) say({ kind: 'part', id, part });
-      return;
+      return tell(id, images.of(question));
     case 'save':
       return images.save(question, question.images);
     case 'tags':
-      for (const part of tags.of(question)) say({ kind: 'part', id, part });
-      return;
+      return tell(id, tags.of(question));
     case 'saw':
       return tags.saw(question, question.tags, question.time);
     case 'saw-all':
@@ -138,6 +142,7 @@ function answer(id: number, question: Exclude<Question, LongQuestion>): void {
     case 'labels':
     case 'tags-with-label':
     case 'coverage':
+    case 'named-before':
     case 'parents':
     case 'untagged':
     case 'stats':
@@ -149,8 +154,7 @@ function answer(id: number, question: Exclude<Question, LongQuestion>): void {
     case 'stop':
       return stop(question.asked);
     case 'names':
-      for (const part of scans.names(question.connectionId)) say({ kind: 'part', id, part });
-      return;
+      return tell(id, scans.names(question.connectionId));
     case 'scan':
       return scans.note(question);
     case 'scan-end':

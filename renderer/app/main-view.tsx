@@ -10,11 +10,11 @@ import { later } from '../ui/later.tsx';
 import { Note } from '../ui/note.tsx';
 import styles from './app.module.css';
 import { FirstRun } from './first-run.tsx';
-import { LinkProblemNote } from './places/link-problem.tsx';
 import { RegistryPage } from './registry-page/registry-page.tsx';
 
 const CleanUpPage = later(async () => (await import('../features/clean-up/clean-up-page.tsx')).CleanUpPage);
 const ComparePlace = later(async () => (await import('./compare-place.tsx')).ComparePlace);
+const LinkProblemNote = later(async () => (await import('./places/link-problem.tsx')).LinkProblemNote);
 const RepositoryView = later(async () => (await import('./repository-view.tsx')).RepositoryView);
 const StoragePlace = later(async () => (await import('./storage-place.tsx')).StoragePlace);
 const SearchPage = later(async () => (await import('../features/search/search-page.tsx')).SearchPage);
@@ -23,6 +23,7 @@ export function MainView() {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(connectionsQuery);
   const place = useUi((ui) => ui.place);
+  const hasLinkProblem = useUi(({ linkProblem }) => linkProblem !== null);
   const connection = useConnection(place?.connectionId ?? null);
   if (error) return <FailurePanel error={error} handlers={{ retry: () => void refetch() }} />;
   if (!data) return null;
@@ -34,7 +35,7 @@ export function MainView() {
           <span>{t('main.damagedDetail', { file: data.damagedFile })}</span>
         </Note>
       )}
-      <LinkProblemNote />
+      {hasLinkProblem && <LinkProblemNote />}
       <InterruptedChanges />
       {data.connections.length === 0 ? (
         <FirstRun />

@@ -1,32 +1,23 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
-import type { ListCut } from '../../../shared/contract/base.ts';
 import type { CatalogEvent } from '../../../shared/contract/repositories.ts';
-import { splitNames } from '../../../shared/name-lines.ts';
 import { api, client } from '../../lib/client.ts';
 import { whileAway } from '../../lib/failure.ts';
+import { queryClient } from '../../lib/query-client.ts';
+import { addEvent, type Catalog, emptyCatalog } from './catalog.ts';
 
-/** The catalog as far as it has been read. */
-export type Catalog = { readonly names: readonly string[]; readonly done: boolean; readonly cut?: ListCut | undefined };
+const catalogKey = (connectionId: string) => api.repositories.list.key({ input: { connectionId } });
 
-const empty: Catalog = { names: [], done: false };
-
-function addEvent(catalog: Catalog, event: CatalogEvent): Catalog {
-  switch (event.kind) {
-    case 'page':
-      return { ...catalog, names: [...catalog.names, ...splitNames(event.names)] };
-    case 'end':
-      return { ...catalog, done: true, cut: event.cut };
-  }
-}
-
-/** The repositories of a registry, page by page. A later reading replaces the list once it is complete. */
+/** The repositories of a registry: those that there were, then page by page. A later reading replaces the list once it is complete. */
 export const catalogQuery = (connectionId: string) =>
   queryOptions({
-    queryKey: api.repositories.list.key({ input: { connectionId } }),
+    queryKey: catalogKey(connectionId),
     queryFn: streamedQuery<CatalogEvent, Catalog>({
-      streamFn: ({ signal }) => client.repositories.list({ connectionId }, { signal }),
+      streamFn: ({ signal }) => {
+        const hasNames = queryClient.getQueryData<Catalog>(catalogKey(connectionId))?.names.length;
+        return client.repositories.list({ connectionId, recall: !hasNames }, { signal });
+      },
       reducer: addEvent,
-      initialValue: empty,
+      initialValue: emptyCatalog,
       refetchMode: 'replace',
     }),
     refetchInterval: ({ state }) => whileAway(state.error),

@@ -60,11 +60,11 @@ export function RepositoryTree({ connection, showMenu }: RepositoryTreeProps) {
     const [first] = fuzzyFilter(catalog?.names ?? [], filter);
     if (first !== undefined) showRepository(connectionId, first);
   };
-  if (error && !catalog) {
+  if (error && (!catalog || catalog.arriving)) {
     const failure = readFailure(error);
-    return failure.code === 'UNSUPPORTED' && failure.data.feature === 'catalog' ? (
-      <Unlisted connection={connection} why={failure.data.detail} showMenu={showMenu} />
-    ) : null;
+    if (failure.code === 'UNSUPPORTED' && failure.data.feature === 'catalog')
+      return <Unlisted connection={connection} why={failure.data.detail} showMenu={showMenu} />;
+    if (!catalog) return null;
   }
   return (
     <div className={styles['pane']}>
@@ -100,7 +100,9 @@ export function RepositoryTree({ connection, showMenu }: RepositoryTreeProps) {
         </div>
       )}
       {catalog?.done && catalog.names.length === 0 && <RepositoryPrompt connection={connection} why={undefined} />}
-      {error && catalog && <div className={styles['message']}>{t('repositories.partial')}</div>}
+      {error && catalog && (
+        <div className={styles['message']}>{t(catalog.arriving ? 'repositories.remembered' : 'repositories.partial')}</div>
+      )}
       {catalog?.cut && <div className={styles['message']}>{t(`cut.${catalog.cut}`)}</div>}
       {catalog && catalog.names.length > 0 && (
         <TreeView
