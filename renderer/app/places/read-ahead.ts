@@ -31,6 +31,8 @@ export function startReadingAhead(): void {
   let ahead: TagsQuery | undefined;
   let checking: ReturnType<typeof setTimeout> | undefined;
   onBeforeShown((place) => {
+    // The button that was let go was that of the click before.
+    clearTimeout(checking);
     const next = readingOf(place);
     const isAsked = next !== undefined && ahead !== undefined && hashKey(next.queryKey) === hashKey(ahead.queryKey);
     if (ahead && !isAsked) endUnwatched(ahead);
