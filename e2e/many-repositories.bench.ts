@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { type GeneratedRegistry, startGeneratedRegistry } from './support/bench/generated-registry.ts';
+import { startGeneratedRegistry } from './support/bench/generated-registry.ts';
 import { heapOf, memoryAtRest, memoryOf } from './support/bench/memory.ts';
 import { record } from './support/bench/record.ts';
 import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
@@ -26,8 +26,8 @@ async function barePages(url: string, pageSize: number): Promise<number> {
 
 type Watched = { __listAsked?: number; __treeUsable?: number };
 
-/** Loads the page again: ms from where it asks for the repositories until the tree counts and draws them. */
-async function readCatalog(page: Page, registry: GeneratedRegistry): Promise<{ usable: number; pageSize: number }> {
+/** Notes, from the next load of the page on, when it asks for the repositories first, and when the tree counts and draws them. */
+async function watchTree(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const watched = window as unknown as Watched;
     const { send } = WebSocket.prototype;
@@ -42,30 +42,36 @@ async function readCatalog(page: Page, registry: GeneratedRegistry): Promise<{ u
     };
     requestAnimationFrame(look);
   });
-  await page.reload();
+}
+
+/** ms from where the page asked for the repositories until the tree counts and draws them. */
+async function usableTree(page: Page): Promise<number> {
   await page.waitForFunction(() => (window as unknown as Watched).__treeUsable !== undefined, undefined, { timeout: 120_000 });
-  const usable = await page.evaluate(() => {
+  return page.evaluate(() => {
     const { __listAsked: asked = Number.NaN, __treeUsable: shown = Number.NaN } = window as unknown as Watched;
     return shown - asked;
   });
-  return { usable, pageSize: registry.pageSize() };
 }
 
 test('a registry of 50,000 repositories, and 100 of them opened one after the other', async ({ page }) => {
   const registry = await startGeneratedRegistry(names, 100);
   const dataFolder = await newDataFolder();
   const host = await startBrowserHost(dataFolder);
+  await watchTree(page);
   await page.goto(host.url);
   const longshore = new Window(page);
   await longshore.addRegistry(registry.host, 'Generated');
   const filter = page.getByRole('searchbox', { name: 'Filter repositories' });
-  await expect(page.getByRole('treeitem').first()).toBeVisible({ timeout: 120_000 });
-  await expect(filter).toHaveAttribute('placeholder', /50,000/, { timeout: 120_000 });
+  const first = await usableTree(page);
   await page.waitForTimeout(3_000);
-  const { usable, pageSize } = await readCatalog(page, registry);
+  await page.reload();
+  const again = await usableTree(page);
+  await page.waitForTimeout(3_000);
+  const pageSize = registry.pageSize();
   await barePages(registry.url, pageSize);
   const floor = await barePages(registry.url, pageSize);
-  record('50,000 repositories: asked for to the usable tree', { value: usable, unit: 'ms', floor, mostRatio: 1.1 });
+  record('50,000 repositories: asked for to the usable tree, the first time', { value: first, unit: 'ms', floor, mostRatio: 1.1 });
+  record('50,000 repositories: asked for to the usable tree, later', { value: again, unit: 'ms', floor, mostRatio: 1.1 });
   const typed = await typeAndTime(filter, 'service-4912');
   record('50,000 repositories: filter, key to painted lines, p95', { value: p95(typed), unit: 'ms', most: 30 });
   record('50,000 repositories: heap of the page', { value: await heapOf(page), unit: 'MB' });

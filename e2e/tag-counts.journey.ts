@@ -47,3 +47,30 @@ test('counting the tags of a repository ends when it is scrolled away', async ({
   await slow.stop();
   await registry.stop();
 });
+
+test('the repositories of the last time are there while the registry takes its time; it is not asked for their tags before it has answered', async ({
+  longshore,
+  page,
+}) => {
+  const registry = await startLarge();
+  const slow = await startDrippingServer(registry.url, 1_000);
+  await longshore.addRegistry(slow.url, 'Slow');
+  await expect(longshore.repository(nameOf(0))).toHaveAttribute('aria-description', /./);
+  // What is shown is noted a moment later.
+  await page.waitForTimeout(1_000);
+  slow.drip(/_catalog/);
+  const counted = (): number => registry.requests.filter(({ path }) => path.includes('/tags/list')).length;
+  const before = counted();
+  await page.reload();
+  await expect.poll(() => slow.asked().join()).toContain('_catalog');
+  await expect(longshore.repository(nameOf(0))).toBeVisible();
+  await expect(page.getByPlaceholder('Filter 1,241 repositories')).toBeVisible();
+  await page.waitForTimeout(1_000);
+  expect(counted()).toBe(before);
+  slow.drip(/nothing/);
+  await page.keyboard.press('F5');
+  await expect(longshore.repository(nameOf(0))).toHaveAttribute('aria-description', /./);
+  expect(counted()).toBeGreaterThan(before);
+  await slow.stop();
+  await registry.stop();
+});

@@ -22,7 +22,7 @@ async function scanned(again: boolean): Promise<Run | undefined> {
 
 async function tagsOf(repository: string): Promise<number> {
   const read = new Set<string>();
-  for await (const event of await client.tags.read({ connectionId: 'c', repository, readId: repository, recall: true }))
+  for await (const event of await client.tags.read({ connectionId: 'c', repository, readId: repository, recall: false }))
     if (event.kind === 'details') for (const { tag, state } of event.details) if (state === 'read') read.add(tag);
   return read.size;
 }

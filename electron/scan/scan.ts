@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RunResult, ScanProblem } from '../../shared/contract/runs.ts';
 import { oneByOne } from '../../shared/contract/tags.ts';
 import { asValue, blames, Failure, isFailure } from '../../shared/errors.ts';
+import { splitNames } from '../../shared/name-lines.ts';
 import { listRepositories } from '../browse/repositories.ts';
 import { startTagRead } from '../browse/tag-reads.ts';
 import type { RunControl, RunReport, RunWork } from '../changes/core/run-work.ts';
@@ -93,7 +94,7 @@ class Scan {
     try {
       const catalog = listRepositories(client, control.signal);
       for await (const event of rememberNames(ports.index, this.scan.connectionId, catalog))
-        if (event.kind === 'page') for (const name of event.names) names.push(name);
+        if (event.kind === 'page') for (const name of splitNames(event.names)) names.push(name);
     } catch (error) {
       if (!isFailure(error) || blames(error) === 'connection' || isRemoved(error)) throw error;
       for (const [name] of (await this.known()) ?? []) names.push(name);

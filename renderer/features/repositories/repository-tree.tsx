@@ -100,7 +100,7 @@ export function RepositoryTree({ connection, showMenu }: RepositoryTreeProps) {
         </div>
       )}
       {catalog?.done && catalog.names.length === 0 && <RepositoryPrompt connection={connection} why={undefined} />}
-      {error && catalog && (
+      {catalog && (error || (catalog.arriving && !isFetching)) && (
         <div className={styles['message']}>{t(catalog.arriving ? 'repositories.remembered' : 'repositories.partial')}</div>
       )}
       {catalog?.cut && <div className={styles['message']}>{t(`cut.${catalog.cut}`)}</div>}
@@ -110,6 +110,7 @@ export function RepositoryTree({ connection, showMenu }: RepositoryTreeProps) {
           connectionId={connectionId}
           names={catalog.names}
           isWhole={catalog.done}
+          isRemembered={catalog.arriving?.length === 0}
           pinned={pinned}
           filter={typed}
           onChosen={choose}

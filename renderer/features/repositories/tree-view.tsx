@@ -31,6 +31,8 @@ type TreeViewProps = {
   readonly names: readonly string[];
   /** Whether these are all repositories of the registry. */
   readonly isWhole: boolean;
+  /** Whether the registry has not answered yet: it is not asked for their tags then, with a password that may be wrong. */
+  readonly isRemembered?: boolean;
   readonly pinned: readonly string[];
   readonly filter: string;
   /** A repository was opened from the tree. */
@@ -83,7 +85,7 @@ function useTree({ connectionId, names, isWhole, pinned, filter }: Omit<TreeView
 /** The tree of repositories with its keys. Only the lines on screen are in the document. */
 export function TreeView({ element, showMenu, onChosen, ...shown }: TreeViewProps) {
   const { t } = useTranslation();
-  const { connectionId, filter } = shown;
+  const { connectionId, filter, isRemembered = false } = shown;
   const { folders, tree, rows, active, setCursor, isFiltered } = useTree(shown);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -185,7 +187,7 @@ export function TreeView({ element, showMenu, onChosen, ...shown }: TreeViewProp
                 typed={isFiltered ? filter : ''}
                 id={idOf(index)}
                 active={index === active}
-                counts={isSettled && index >= startIndex && index <= endIndex}
+                counts={isSettled && !isRemembered && index >= startIndex && index <= endIndex}
                 style={{ top: start }}
                 onOpen={() => open(row)}
                 onToggle={() => toggle(row.node.path)}
