@@ -48,6 +48,7 @@ export function RepositoryTree({ connection, showMenu }: RepositoryTreeProps) {
   const typed = useDeferredValue(filter);
   const { data: catalog, error, isLoading, isPending, isFetching, refetch } = useQuery(catalogQuery(connectionId));
   const isStalled = useStalled(isFetching, catalog?.names.length ?? 0);
+  const isCancelled = !isFetching && !error && (isPending || catalog?.arriving !== undefined);
   const cancel = (): void => void queryClient.cancelQueries({ queryKey: catalogQuery(connectionId).queryKey });
   const tree = useRef<HTMLDivElement>(null);
   const onFilterKey = (event: KeyboardEvent): void => {
@@ -87,7 +88,7 @@ export function RepositoryTree({ connection, showMenu }: RepositoryTreeProps) {
         onChange={(event) => setFilter(event.currentTarget.value)}
         onKeyDown={onFilterKey}
       />
-      {(isStalled || (isPending && !isLoading && !error)) && (
+      {(isStalled || isCancelled) && (
         <div className={styles['message']}>
           {isStalled ? <Waiting url={connection.url} onCancel={cancel} /> : <NotRead onRetry={() => void refetch()} />}
         </div>
@@ -100,7 +101,7 @@ export function RepositoryTree({ connection, showMenu }: RepositoryTreeProps) {
         </div>
       )}
       {catalog?.done && catalog.names.length === 0 && <RepositoryPrompt connection={connection} why={undefined} />}
-      {catalog && (error || (catalog.arriving && !isFetching)) && (
+      {catalog && (error || (catalog.arriving && isCancelled)) && (
         <div className={styles['message']}>{t(catalog.arriving ? 'repositories.remembered' : 'repositories.partial')}</div>
       )}
       {catalog?.cut && <div className={styles['message']}>{t(`cut.${catalog.cut}`)}</div>}
