@@ -1,6 +1,7 @@
 import type { ListCut } from '../../../shared/contract/base.ts';
 import type { CatalogEvent } from '../../../shared/contract/repositories.ts';
 import { splitNames } from '../../../shared/name-lines.ts';
+import { hasSameNames } from '../../lib/use-same.ts';
 
 /** The catalog as far as it has been read. */
 export type Catalog = {
@@ -13,13 +14,7 @@ export type Catalog = {
 
 export const emptyCatalog: Catalog = { names: [], done: false };
 
-/** The names on screen where the others are the same in any order: the tree of them need not be made again. */
-function sameOr(before: readonly string[], now: readonly string[]): readonly string[] {
-  const shown = new Set(before);
-  return shown.size === now.length && now.every((name) => shown.has(name)) ? before : now;
-}
-
-/** What is remembered stays on screen until all has been read. Pure. */
+/** What is remembered stays on screen until all has been read, and after it where that is the same: its tree need not be made again. Pure. */
 export function addEvent({ arriving, ...catalog }: Catalog, event: CatalogEvent): Catalog {
   switch (event.kind) {
     case 'remembered':
@@ -29,6 +24,6 @@ export function addEvent({ arriving, ...catalog }: Catalog, event: CatalogEvent)
       return arriving ? { ...catalog, arriving: [...arriving, ...names] } : { ...catalog, names: [...catalog.names, ...names] };
     }
     case 'end':
-      return { names: arriving ? sameOr(catalog.names, arriving) : catalog.names, done: true, cut: event.cut };
+      return { names: arriving && !hasSameNames(catalog.names, arriving) ? arriving : catalog.names, done: true, cut: event.cut };
   }
 }

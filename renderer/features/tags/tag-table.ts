@@ -3,7 +3,7 @@ import { type OneTagEvent, oneByOne, type TagDetail, type TagEvent } from '../..
 import { splitNames } from '../../../shared/name-lines.ts';
 import { insertRuns, orderTags } from '../../../shared/oci/tag-order.ts';
 import { saysNothingNew } from '../../../shared/same-row.ts';
-import { isSame } from '../../lib/use-same.ts';
+import { hasSameNames, isSame } from '../../lib/use-same.ts';
 
 /**
  * The tags of a repository as far as they have been read. `details` is one map that grows: a new one for every batch would cost more than
@@ -63,10 +63,8 @@ function forgetOthers(details: Map<string, TagDetail>, names: readonly string[])
 }
 
 /** The names that have arrived, in the order of those on screen where they are the same: to order them anew takes longest of all. */
-function listedNames({ names, arriving, details }: TagTable): readonly string[] {
-  const shown = new Set(names);
-  return shown.size === arriving.length && arriving.every((name) => shown.has(name)) ? names : inOrder(arriving, details);
-}
+const listedNames = ({ names, arriving, details }: TagTable): readonly string[] =>
+  hasSameNames(names, arriving) ? names : inOrder(arriving, details);
 
 /** The names on screen are replaced once the new list is complete. Pure but for the map of details. */
 export function addEvent(table: TagTable, { readId, ...event }: Identified): TagTable {
