@@ -30,7 +30,7 @@ test('the tags of a repository are asked for before its page is drawn', async ({
   expect(askedAt).toEqual([expect.not.stringContaining('first/api'), 'Local / first/api']);
 });
 
-test('a press on a repository asks for its tags; let go elsewhere, it opens nothing and the reading ends', async ({
+test('pressing the button on a repository asks for its tags; released elsewhere, it opens nothing and the reading ends', async ({
   longshore,
   page,
   registry,
@@ -60,7 +60,7 @@ test('a press on a repository asks for its tags; let go elsewhere, it opens noth
   await slow.stop();
 });
 
-test('a press on a tag asks for its image; one on its checkbox does not, and let go elsewhere nothing opens', async ({
+test('pressing the button on a tag asks for its image, on its checkbox it does not; released elsewhere, it opens nothing', async ({
   longshore,
   page,
   registry,

@@ -37,8 +37,8 @@ test('after a restart the tags of before are there at once, with the time they a
   await expect(longshore.tag('1.2')).toHaveCount(0);
   await expect(page.getByRole('main').getByText(/^Read .*\d/)).toBeVisible();
   await expect(longshore.repository('team/api')).toBeVisible();
-  const ofLastTime = page.getByText('These are the repositories of the last time');
-  await expect(ofLastTime).toBeVisible();
+  const ofLastVisit = page.getByText('These repositories are from your last visit');
+  await expect(ofLastVisit).toBeVisible();
 
   proxy.revive();
   await page.getByRole('main').getByRole('button', { name: 'Refresh' }).click();
@@ -47,7 +47,7 @@ test('after a restart the tags of before are there at once, with the time they a
   await expect(page.getByRole('main').getByText(/^Read .*\d/)).toHaveCount(0);
   await page.keyboard.press('F5');
   await expect(longshore.repository('team/new')).toBeVisible();
-  await expect(ofLastTime).toHaveCount(0);
+  await expect(ofLastVisit).toHaveCount(0);
 
   // What is kept can be cleared; it loses nothing but time.
   await page.keyboard.press('Control+,');

@@ -48,7 +48,7 @@ test('counting the tags of a repository ends when it is scrolled away', async ({
   await registry.stop();
 });
 
-test('the repositories of the last time are there while the registry takes its time; it is not asked for their tags before it has answered', async ({
+test('the repositories of the last visit are shown while the registry is slow; their tags are counted once it has answered', async ({
   longshore,
   page,
 }) => {

@@ -4,7 +4,6 @@ import { emitted } from '../registry/async-queue.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import type { ReadOrder } from './read-order.ts';
 import type { TagMemory } from './tag-memory.ts';
-
 import { type KnownImages, readTags } from './tag-reader.ts';
 import { UnreadRows } from './unread-rows.ts';
 

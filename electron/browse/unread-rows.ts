@@ -3,7 +3,7 @@ import { saysNothingNew } from '../../shared/same-row.ts';
 
 type Details = Extract<OneTagEvent, { kind: 'details' }>;
 
-/** Rows that a page was told as they are remembered, each until it is read: one that is as it was need not be told again. */
+/** Rows that a page was told from memory, each until it is read. One that is unchanged is not told again. */
 export class UnreadRows {
   private readonly rows = new Map<string, ReadTag>();
 
@@ -11,7 +11,7 @@ export class UnreadRows {
     for (const row of rows) this.rows.set(row.tag, row);
   }
 
-  /** What was read, without the rows that are as they were, and how many those are. */
+  /** The rows that changed, and how many are unchanged. */
   news(details: readonly TagDetail[]): Details {
     if (this.rows.size === 0) return { kind: 'details', details: [...details] };
     const news = details.filter((row) => {

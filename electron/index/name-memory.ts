@@ -32,9 +32,7 @@ export async function* rememberNames(
   }
 }
 
-/**
- * A catalog, and before it the names that there were, where those are there earlier than its first page or it fails. It is asked for before they are.
- */
+/** A catalog, and before it the names of the last one, if the index answers before the registry or the registry fails. Both are asked at once. */
 export async function* recallNames(
   index: LocalIndex,
   connectionId: string,

@@ -109,6 +109,7 @@ function stop(id: number): void {
   if (at !== -1) waiting.splice(at, 1);
 }
 
+/** Answers a question part by part. */
 const tell = (id: number, parts: Iterable<Part>): void => {
   for (const part of parts) say({ kind: 'part', id, part });
 };

@@ -78,17 +78,17 @@ export function showDigest(digest: string): void {
 
 /** The place that is shown in the next task. */
 let going: ReturnType<typeof setTimeout> | undefined;
-/** Asks for what a place needs; whether that was asked for already. */
+/** Asks for the tags of a place. Returns whether they were asked for already. */
 type ReadAhead = (place: Place) => boolean;
 let readAhead: ReadAhead = () => true;
 let readImage: (tag: string) => void = () => {};
 
-/** Calls back with each place just before it is shown, or that a pressed button will show, so that what it needs is asked for meanwhile. */
+/** Calls back with each place just before it is shown, and when the button is pressed on what opens it, so that its tags are asked for early. */
 export function onBeforeShown(callback: ReadAhead): void {
   readAhead = callback;
 }
 
-/** Calls back with a tag of the shown repository while the button is held that will open it. What this returns ends that. */
+/** Calls back with a tag of the shown repository when the button is pressed on it. Returns what ends that. */
 export function onPressedTag(callback: (tag: string) => void): () => void {
   readImage = callback;
   return () => {
@@ -98,10 +98,10 @@ export function onPressedTag(callback: (tag: string) => void): () => void {
 
 type Press = Pick<PointerEvent, 'button' | 'ctrlKey' | 'pointerType'>;
 
-/** Whether a press will be a click that opens something: not a finger's, which may scroll, nor one that opens a menu. */
+/** Whether a press may become a click that opens something. A finger may scroll, and other buttons open menus. */
 const willOpen = ({ button, ctrlKey, pointerType }: Press): boolean => pointerType === 'mouse' && button === 0 && !ctrlKey;
 
-/** What a mouse goes down on that opens a repository: its tags are asked for while the button is held. */
+/** For what opens a repository: asks for its tags when the button is pressed on it. */
 export const opensRepository = (connectionId: string, repository: string) => ({
   onPointerDown(press: Press): void {
     const place: Place = { connectionId, repository };
@@ -109,7 +109,7 @@ export const opensRepository = (connectionId: string, repository: string) => ({
   },
 });
 
-/** A mouse goes down on a tag of the shown repository: its image is asked for while the button is held. */
+/** Asks for the image of a tag of the shown repository when the button is pressed on it. */
 export function pressTag(press: Press, tag: string): void {
   if (willOpen(press)) readImage(tag);
 }
@@ -120,7 +120,7 @@ export function showStorage(connectionId: string, what: { readonly repository: s
   else goTo({ connectionId, view: 'storage', ...(what.folder ? { folder: what.folder } : {}) });
 }
 
-/** Shows a repository, with a tag's detail open where one is named: in the next task where its tags were not asked for yet, so that the request leaves before. */
+/** Shows a repository, with a tag's detail open where one is named. Its tags are asked for first: if they were not yet, it is shown in the next task. */
 export function showRepository(connectionId: string, repository: string, tag: string | null = null): void {
   const place: Place = { connectionId, repository, ...(tag === null ? {} : { reference: { tag } }) };
   const isAsked = repositoryKey(place) === repositoryKey(useUi.getState().place) || readAhead(place);

@@ -17,7 +17,7 @@ export function TreeChevron({
       aria-hidden="true"
       size={14}
       className={className}
-      // What is pressed here opens no repository.
+      // It opens and closes the line, and does not open the repository.
       onPointerDown={(event) => event.stopPropagation()}
       onClick={(event) => {
         event.stopPropagation();

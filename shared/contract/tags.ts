@@ -46,7 +46,7 @@ const tagDetailSchema = z.discriminatedUnion('state', [
 /**
  * `remembered` comes before all others, in parts: rows as of ms since 1970, the first part with the names of all. `names` come in order, with where they
  * are among those before (`insertRuns`). `listed` comes once all names are known, `details` in batches after it, with how many
- * more rows are as they were remembered, `end` when nothing is left to read.
+ * further rows are unchanged since they were `remembered`, `end` when nothing is left to read.
  */
 const oneTagEventSchema = z.discriminatedUnion('kind', [
   z.object({

@@ -43,7 +43,7 @@ export async function keepMessages(page: Page): Promise<void> {
   });
 }
 
-/** ms that a person holds the button of a mouse at a click. */
+/** ms that a person is assumed to hold the button of a mouse at a click. */
 const HELD = 80;
 
 /** Clicks a repository of the tree as a person does, and follows its table, frame by frame, until everything of `tags` tags is read. */

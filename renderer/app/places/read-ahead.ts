@@ -14,7 +14,7 @@ function readingOf({ connectionId, repository }: Place): TagsQuery | undefined {
   return registries.some(({ id }) => id === connectionId) ? tagsQuery(connectionId, repository) : undefined;
 }
 
-/** ms after the button was let go in which the page that shows the tags is drawn. */
+/** ms after the button is released until a reading that no page shows ends. */
 const SHOWN_WITHIN = 1_000;
 
 /** Ends a reading whose repository was left before it was shown. */
@@ -24,14 +24,14 @@ function endUnwatched({ queryKey }: TagsQuery): void {
 }
 
 /**
- * Asks for the tags of a repository as soon as a person goes there, which begins as the button goes down: before the window draws the page that shows
- * them, which takes longer than a registry nearby takes to answer. Let go elsewhere, the reading ends.
+ * Asks for the tags of a repository when a person presses the button on it, or opens it by key: before the window draws the page that shows them, which
+ * takes longer than a registry nearby takes to answer. If the button is released elsewhere, the reading ends.
  */
 export function startReadingAhead(): void {
   let ahead: TagsQuery | undefined;
   let checking: ReturnType<typeof setTimeout> | undefined;
   onBeforeShown((place) => {
-    // The button that was let go was that of the click before.
+    // It may have been started by an earlier click.
     clearTimeout(checking);
     const next = readingOf(place);
     const isAsked = next !== undefined && ahead !== undefined && hashKey(next.queryKey) === hashKey(ahead.queryKey);

@@ -31,7 +31,7 @@ type TreeViewProps = {
   readonly names: readonly string[];
   /** Whether these are all repositories of the registry. */
   readonly isWhole: boolean;
-  /** Whether the registry has not answered yet: it is not asked for their tags then, with a password that may be wrong. */
+  /** Whether these are the names of the last time, and the registry has not answered yet. Then their tags are not counted: its password may be wrong. */
   readonly isRemembered?: boolean;
   readonly pinned: readonly string[];
   readonly filter: string;

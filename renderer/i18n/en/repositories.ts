@@ -28,7 +28,7 @@ export const repositories = {
     count_one: '{{shown}} repository',
     count_other: '{{shown}} repositories',
     partial: 'The list is incomplete: reading it failed. Press F5 to read it again.',
-    remembered: 'These are the repositories of the last time: the list was not read. Press F5 to read it.',
+    remembered: 'These repositories are from your last visit. The current list was not read. Press F5 to read it.',
     notListed: 'This registry does not list its repositories ({{why}}). This is normal for many registries.',
     open: 'Repository or reference',
     invalid: 'This is not a repository name. Use lower-case words joined by slashes, for example team/api.',

@@ -25,7 +25,7 @@ export const repositories = {
     tagCount_other: '{{shown}} 个标签',
     count_other: '{{shown}} 个仓库',
     partial: '列表不完整：读取失败。按 F5 重新读取。',
-    remembered: '这些是上次的仓库：列表未读取。按 F5 读取。',
+    remembered: '这些仓库来自上次访问。当前列表未读取。按 F5 读取。',
     notListed: '此镜像仓库不列出其仓库（{{why}}）。这对很多镜像仓库来说是正常的。',
     open: '仓库或镜像引用',
     invalid: '这不是有效的仓库名。请使用以斜杠连接的小写单词，例如 team/api。',

@@ -85,7 +85,7 @@ type Cell = {
   readonly isPending?: boolean;
 };
 
-/** What could not be found out. Most cells have something to say, and do not ask for this word. */
+/** What could not be determined. A component, so that the word is looked up only by the cells that show it. */
 function Unknown() {
   const { t } = useTranslation();
   return <span className="faint">{t('tags.unknown')}</span>;

@@ -49,7 +49,7 @@ function clickOf({ shiftKey, ctrlKey, metaKey }: MouseEvent): CheckHow | 'open' 
   return isToggle ? 'toggle' : 'open';
 }
 
-/** Its checkbox and its buttons open nothing. */
+/** The checkbox and the buttons of a row do not open it. */
 const isControl = (target: EventTarget): boolean => target instanceof Element && target.closest('input, button') !== null;
 
 /** A click with Shift marks rows and no text. That is prevented, and with it the focus, which is then given here. */
