@@ -44,7 +44,14 @@ test('a layer unfolds below its line, and moves neither that nor the lines above
   await expect(lines.nth(1)).toHaveAttribute('aria-expanded', 'true');
   await expect(table.getByText(/^sha256:[0-9a-f]{64}$/)).toBeVisible();
   expect((await tops()).slice(0, 2)).toEqual(before.slice(0, 2));
-  const second = (await tops())[2] ?? 0;
+  // What is known of the layer comes a moment later, below its line.
+  let second: number | undefined;
+  const isStill = async (): Promise<boolean> => {
+    const before = second;
+    second = (await tops())[2];
+    return second !== undefined && second === before;
+  };
+  await expect.poll(isStill, { intervals: [500] }).toBe(true);
   await lines.nth(2).click();
   expect((await tops())[2]).toBe(second);
   await table.getByRole('button', { name: 'Copy instruction 2' }).focus();
