@@ -20,6 +20,8 @@ export async function startDrippingServer(upstream: string, everyMs: number, ini
   let what = initial;
   const dripping = new Map<ServerResponse, string>();
   const dripTo = (outgoing: ServerResponse, asked: string): void => {
+    // The other side may have hung up before there was an answer.
+    if (outgoing.closed) return;
     dripping.set(outgoing, asked);
     const timer = setInterval(() => outgoing.write(' '), everyMs);
     outgoing.once('close', () => {
