@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import Conf from 'conf';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { enterHost } from '../e2e/support/hosts/page-client.ts';
 import { patient } from '../e2e/support/patience.ts';
+import { RegistryDouble } from '../e2e/support/registry/double.ts';
+import { startDrippingServer } from '../e2e/support/servers/dripping-server.ts';
+import { emptyForm } from '../shared/contract/connections.ts';
 import { closeCodes } from '../shared/page-entry.ts';
 import { type App, createApp } from './app.ts';
 import { type BrowserHost, createBrowserHost } from './browser-host.ts';
@@ -314,4 +318,27 @@ test('a refused upgrade is answered and its connection destroyed, and a hundred 
   });
   await expect.poll(() => withToken({}), { timeout: patient(10_000) }).toBe(true);
   for (const socket of hanging) socket.destroy();
+});
+
+test('a call that is cancelled right after it was sent ends its request to the registry', async () => {
+  const registry = new RegistryDouble();
+  const slow = await startDrippingServer(await registry.start(), 1_000, /tags\/list/);
+  const { client, close } = await enterHost(host.link());
+  const { id } = await client.connections.save({ form: { ...emptyForm, address: slow.url, name: 'Slow' } });
+  for (let turns = 0; turns < 30; turns++) {
+    const cancelled = new AbortController();
+    const counted = client.repositories.tagCount({ connectionId: id, repository: 'team/api' }, { signal: cancelled.signal });
+    const ended = counted.catch(() => 'cancelled');
+    for (let turn = 0; turn < turns; turn++) await null;
+    cancelled.abort();
+    expect(await ended).toBe('cancelled');
+  }
+  // One that is not cancelled is under way: so would be any other that was not ended.
+  const counted = client.repositories.tagCount({ connectionId: id, repository: 'team/web' }).catch(() => {});
+  await expect.poll(() => slow.asked().join()).toContain('team/web');
+  expect(slow.asked()).toHaveLength(1);
+  close();
+  await counted;
+  await slow.stop();
+  await registry.stop();
 });

@@ -89,7 +89,8 @@ export async function createBrowserHost(options: BrowserHostOptions): Promise<Br
     server.listen(options.port, '127.0.0.1', resolve);
   });
   const access = new PageAccess((server.address() as AddressInfo).port, options.devServer);
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE });
+  // Each message in a task of its own. A call takes longer to decode than its cancellation: together, the cancellation would be first and be lost.
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE, allowSynchronousEvents: false });
   const handler = new RPCHandler(router);
   const enter = async (websocket: WebSocket): Promise<void> => {
     websocket.on('error', () => {});
