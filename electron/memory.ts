@@ -5,7 +5,7 @@ import { getHeapStatistics } from 'node:v8';
 /** ms between two looks at the heap. */
 const EVERY_MS = 5_000;
 /** Bytes of growth that are worth collecting. */
-const WORTH = 32_000_000;
+const WORTH = 8_000_000;
 /** The share of the time since the last look in which a thread did anything. */
 const AT_REST = 0.05;
 
