@@ -97,6 +97,7 @@ const ARROWS: readonly Row[] = [
   },
   { from: 'electron/log/', may: ['shared/', 'electron/registry/auth/'], packages: ['node:'] },
   { from: 'electron/sample/', may: ['shared/', 'electron/storage/', 'electron/node-http.ts'], packages: ['node:', 'zod', 'tar-stream'] },
+  { from: 'electron/warm-up/', may: ['shared/', 'electron/registry/', 'electron/browse/'], packages: ['node:'] },
   { from: 'electron/i18n/', may: ['shared/'], packages: [] },
   {
     from: 'electron/router/',

@@ -46,6 +46,7 @@ import { TrashStore } from './storage/trash.ts';
 import { UnfinishedFiles } from './storage/unfinished-files.ts';
 import { keepTidy } from './tidy.ts';
 import { type UpdateHost, Updates } from './updates/updates.ts';
+import { warmUp } from './warm-up/warm-up.ts';
 import { WatchFile } from './watch/watch-file.ts';
 import { Watcher } from './watch/watcher.ts';
 
@@ -232,9 +233,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
   const stopTidying = options.isCommand ? async () => {} : keepTidy(services);
   const stopCollecting = collectAtRest();
+  const warming = new AbortController();
+  if (!options.isCommand) void warmUp(warming.signal).catch(() => {});
   return {
     services,
     async close(patience = CLOSING_TIME, ending = 'offer') {
+      warming.abort();
       stopCollecting();
       services.updates?.close();
       const tidied = stopTidying();

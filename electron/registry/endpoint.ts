@@ -38,6 +38,9 @@ export type Endpoint = {
   readonly proxy: ProxyChoice;
 };
 
+/** An answer that is made up, with the status 200. */
+export type MadeUpAnswer = { readonly headers: Readonly<Record<string, string>>; readonly body: Buffer };
+
 /** How the network is reached; tests pass a resolver of their own. */
 export type NetworkOptions = {
   readonly userAgent: string;
@@ -48,4 +51,6 @@ export type NetworkOptions = {
   readonly productApi?: string;
   /** The system's proxy for an address, as Electron tells it: `DIRECT`, `PROXY host:port` and so on. */
   readonly systemProxy?: (url: string) => Promise<string>;
+  /** Takes the place of the network: what is made up for a path is answered, and nothing is sent. */
+  readonly answerOf?: (path: string) => MadeUpAnswer | undefined;
 };

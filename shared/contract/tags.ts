@@ -63,7 +63,7 @@ const oneTagEventSchema = z.discriminatedUnion('kind', [
 ]);
 
 /** `together`: what is known at one time in one message, so that the page draws it at once. */
-const tagEventSchema = z.discriminatedUnion('kind', [
+export const tagEventSchema = z.discriminatedUnion('kind', [
   ...oneTagEventSchema.options,
   z.object({ kind: z.literal('together'), events: z.array(oneTagEventSchema).readonly() }),
 ]);

@@ -6,7 +6,7 @@ const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 const DOCKER_SCHEMA1_SIGNED = 'application/vnd.docker.distribution.manifest.v1+prettyjws';
 const DOCKER_SCHEMA1 = 'application/vnd.docker.distribution.manifest.v1+json';
 
-const OCI_CONFIG = 'application/vnd.oci.image.config.v1+json';
+export const OCI_CONFIG = 'application/vnd.oci.image.config.v1+json';
 const DOCKER_CONFIG = 'application/vnd.docker.container.image.v1+json';
 
 /**

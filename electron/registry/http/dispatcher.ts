@@ -7,6 +7,7 @@ import type { Endpoint, NetworkOptions } from '../endpoint.ts';
 import { type Route, routeOf } from './proxy.ts';
 import { chainOf } from './socket-failure.ts';
 import { secureContextOf } from './trust.ts';
+import { WithoutNetwork } from './without-network.ts';
 
 const CONNECT_TIMEOUT = 10_000;
 const ANSWER_TIMEOUT = 30_000;
@@ -95,6 +96,7 @@ function compose(route: Route, options: Agent.Options, tls: buildConnector.Build
  * time-outs. @throws Failure TLS for certificates that cannot be read, NETWORK for an unusable proxy, KEYCHAIN.
  */
 export async function createDispatcher(connection: Endpoint, network: NetworkOptions, asked: DispatcherOptions): Promise<Dispatcher> {
+  if (network.answerOf) return new WithoutNetwork(network.answerOf);
   const pinned = connection.fingerprint !== '' && asked.to === 'registry';
   const check = asked.inspect ?? (pinned ? checkFingerprint(connection) : undefined);
   const lookup = asked.lookup ?? network.lookup;
