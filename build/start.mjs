@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { electronRuntime } from './electron-runtime.mjs';
-import { buildApp, installPackages, modules, projectEnv, top } from './setup.mjs';
+import { buildApp, hostEnv, installPackages, modules, projectEnv, top } from './setup.mjs';
 import { helpText, readCommandLine } from './start-flags.mjs';
 
 /** Runs in the foreground; signals reach the child by the terminal, or are passed on. */
@@ -47,7 +47,7 @@ async function start({ isDev, browser: wantsBrowser, again, passed, toElectron }
   if (isDev && browser) return browserDev(passed);
   if (isDev) return foreground('electron-vite', ['dev', '--config', 'build/electron.vite.config.ts', '--watch', '--', ...forElectron]);
   buildApp();
-  if (browser) return foreground('node', ['out/main/serve.js', ...passed]);
+  if (browser) return foreground('node', ['out/main/serve.js', ...passed], hostEnv);
   return foreground('electron', ['.', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...forElectron]);
 }
 

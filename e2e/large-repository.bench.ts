@@ -57,6 +57,9 @@ async function whileReading(page: Page): Promise<void> {
   await scrollFar(page, { x: (box?.x ?? 0) + 200, y: (box?.y ?? 0) + 200 });
   const smooth = await scrolled();
   const plain = await plainTableFrames(page.context(), TAGS);
+  // The first may have ended.
+  await page.keyboard.press('F5');
+  await page.waitForTimeout(150);
   const typed = await typeAndTime(page.getByRole('searchbox', { name: 'Filter tags' }), '12.3build');
   expect(await page.getByRole('progressbar', { name: 'Reading tags' }).count(), 'the reading ended before the typing').toBe(1);
   record(`${what}, scrolled while it reads: a frame, p95`, { value: smooth.p95, unit: 'ms', floor: plain.p95, most: 16.7 });

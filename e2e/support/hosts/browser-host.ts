@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
+import { hostEnv } from '../../../build/setup.mjs';
 import { startProcess, until } from '../process.ts';
 
 export type RunningHost = {
@@ -34,6 +35,7 @@ export async function startBrowserHost(
 ): Promise<RunningHost> {
   const host = startProcess(command, [...args, '--no-open', '--data-dir', dataFolder, ...flags], {
     ...process.env,
+    ...(process.env['LONGSHORE_INSTALLED'] ? {} : hostEnv),
     ...env,
   });
   const url = await until('the browser host', async () => /^Ready: (\S+)$/m.exec(host.output())?.[1]);
