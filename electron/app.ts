@@ -148,6 +148,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
   const { dataFolder, version, damagedFile, confirm, clock = Date.now } = options;
   const network: NetworkOptions = {
     userAgent: `Longshore/${version}`,
+    seenProducts: new Map(),
     ...(options.lookup ? { lookup: options.lookup } : {}),
     ...(options.systemProxy ? { systemProxy: options.systemProxy } : {}),
   };

@@ -1,4 +1,5 @@
 import type { LookupFunction } from 'node:net';
+import type { RecognisedProduct } from '../../shared/products/products.ts';
 import type { Floor } from './http/limits.ts';
 
 /**
@@ -51,6 +52,8 @@ export type NetworkOptions = {
   readonly productApi?: string;
   /** The system's proxy for an address, as Electron tells it: `DIRECT`, `PROXY host:port` and so on. */
   readonly systemProxy?: (url: string) => Promise<string>;
+  /** By origin, which product answered: what a test of a connection finds out, its first list is asked with. */
+  readonly seenProducts?: Map<string, RecognisedProduct>;
   /** Takes the place of the network: what is made up for a path is answered, and nothing is sent. */
   readonly answerOf?: (path: string) => MadeUpAnswer | undefined;
 };

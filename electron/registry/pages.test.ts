@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { failureOf } from '../../e2e/support/connect.ts';
+import { connect as connectTo, failureOf } from '../../e2e/support/connect.ts';
 import { connect, listTags, startRegistry } from '../../e2e/support/registry/connected.ts';
 import type { RegistryDouble } from '../../e2e/support/registry/double.ts';
 
@@ -27,6 +27,18 @@ describe('paging', () => {
     expect(sizes(registry)).toEqual(['1000', '50000']);
     expect(await listTags(client)).toEqual({ names: many, cut: undefined });
     expect(sizes(registry).slice(2)).toEqual(['50000']);
+  });
+
+  test('a second client of the registry asks for all at once from its first list on', async () => {
+    const registry = await startRegistry({ ...named({ 'docker-distribution-api-version': 'registry/2.0' }), pageSize: 60_000 }, many);
+    const network = { seenProducts: new Map() };
+    const first = connectTo(registry.url, undefined, {}, network);
+    await first.ping();
+    await first.close();
+    const second = connectTo(registry.url, undefined, {}, network);
+    expect(await listTags(second)).toEqual({ names: many, cut: undefined });
+    expect(sizes(registry)).toEqual([null, '50000']);
+    await second.close();
   });
 
   test('one that refuses so many is asked for a thousand, also in the middle of a list, and not for more again', async () => {

@@ -54,7 +54,8 @@ export class Transport {
     this.base = new URL(endpoint.url);
     this.authorizer = new Authorizer(endpoint, network);
     this.dispatchers = new Dispatchers(endpoint, network);
-    this.product = productOfHost(this.base.hostname);
+    const byHost = productOfHost(this.base.hostname);
+    this.product = byHost === 'unknown' ? (network.seenProducts?.get(this.base.origin) ?? byHost) : byHost;
   }
 
   /** Sends and reads whole. @throws Failure for every status that was not expected, every socket error and every limit. */
@@ -203,13 +204,18 @@ export class Transport {
       this.noteQuota(readQuota(answer.headers));
       if (this.product === 'unknown' || this.product === 'distribution') {
         const seen = recogniseAnswer(challengesOf(answer), answer.headers);
-        if (seen !== 'unknown') this.product = seen;
+        if (seen !== 'unknown') this.recognised(seen);
       }
       return answer;
     } finally {
       turn.end();
       leave();
     }
+  }
+
+  private recognised(product: RecognisedProduct): void {
+    if (product !== this.product) this.network.seenProducts?.set(this.base.origin, product);
+    this.product = product;
   }
 
   private noteQuota(quota: Quota | undefined): void {
