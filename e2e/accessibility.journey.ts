@@ -34,15 +34,22 @@ async function serious(page: Page, options: Options): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
 }
 
+/** Changes the theme, and waits for the colours that change gradually: half-way, they have another contrast. */
+async function changeTheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+  await page.waitForFunction(() => document.getAnimations().every((animation) => !(animation instanceof CSSTransition)));
+}
+
 /** Serious and critical findings of each scene and flaws of its accessibility tree, by its name. The themes differ in colours alone: in the dark one, contrast is checked. */
 async function findings(page: Page, scenes: readonly Scene[]): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
   for (const { name, go } of scenes) {
     await go(page);
     const light = await serious(page, {});
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await changeTheme(page, 'dark');
     const dark = await serious(page, { runOnly: ['color-contrast'] });
-    await page.emulateMedia({ colorScheme: 'light' });
+    await changeTheme(page, 'light');
     const flaws = ariaFlaws(await page.locator('body').ariaSnapshot());
     found[name] = [...light, ...dark.map((text) => `dark: ${text}`), ...flaws];
   }
