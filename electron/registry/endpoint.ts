@@ -52,8 +52,8 @@ export type NetworkOptions = {
   readonly productApi?: string;
   /** The system's proxy for an address, as Electron tells it: `DIRECT`, `PROXY host:port` and so on. */
   readonly systemProxy?: (url: string) => Promise<string>;
-  /** By origin, which product answered: what a test of a connection finds out, its first list is asked with. */
+  /** Which product answered, by origin: a saved connection knows what its test has found out. */
   readonly seenProducts?: Map<string, RecognisedProduct>;
-  /** Takes the place of the network: what is made up for a path is answered, and nothing is sent. */
+  /** Answers a path instead of the network, where a registry is made up. Nothing is sent. */
   readonly answerOf?: (path: string) => MadeUpAnswer | undefined;
 };

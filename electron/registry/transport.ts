@@ -204,7 +204,7 @@ export class Transport {
       this.noteQuota(readQuota(answer.headers));
       if (this.product === 'unknown' || this.product === 'distribution') {
         const seen = recogniseAnswer(challengesOf(answer), answer.headers);
-        if (seen !== 'unknown') this.recognised(seen);
+        if (seen !== 'unknown') this.noteProduct(seen);
       }
       return answer;
     } finally {
@@ -213,7 +213,7 @@ export class Transport {
     }
   }
 
-  private recognised(product: RecognisedProduct): void {
+  private noteProduct(product: RecognisedProduct): void {
     if (product !== this.product) this.network.seenProducts?.set(this.base.origin, product);
     this.product = product;
   }
