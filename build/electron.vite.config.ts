@@ -40,7 +40,7 @@ export default defineConfig({
       rollupOptions: {
         output: {
           ...{ entryFileNames: '[name].js', sourcemapExcludeSources: true },
-          // Shorter, and of one byte a letter, in memory too: one Chinese letter makes two bytes of each in its file. Names stay, for the log.
+          // V8 keeps these files in memory. One Chinese letter makes every letter of its file take two bytes. Names of functions are kept for the log.
           minify: { compress: false, mangle: false, codegen: { removeWhitespace: true, asciiOnly: true } },
         },
       },

@@ -17,8 +17,8 @@ export function projectEnv(extra = {}) {
 }
 
 /**
- * What the browser host is started with: one heap for all threads. glibc gives each of them its own, and keeps what was freed in it, 10 to 20 MB.
- * Other systems pass over it.
+ * The environment of the browser host: one heap for all its threads. With a heap for each, glibc keeps some 10 MB that were freed. Other systems
+ * ignore it.
  */
 export const hostEnv = { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '1' };
 

@@ -38,8 +38,8 @@ export async function* readMadeUp(signal: AbortSignal): AsyncGenerator<TagEvent>
 }
 
 /**
- * Reads a made-up repository once while the application is at rest. V8 makes a function quick after it was called for a while: without this, the first
- * repository that a person opens pays for all of them. Resolves once that is done, or `signal` has ended it.
+ * Reads a made-up repository once, shortly after the start. V8 compiles a function for speed after many calls: without this, the first repository that
+ * a person opens waits for that. Resolves once that is done, or `signal` has ended it.
  */
 export async function warmUp(signal: AbortSignal): Promise<void> {
   await wait(HEAD_START, undefined, { ref: false, signal });
