@@ -53,7 +53,8 @@ test('the menu of a repository opens at its line by right click, Shift F10 and t
   await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['1.0'] });
   await longshore.addRegistry(registry.host, 'Local');
   await longshore.repository('team/api').click({ button: 'right' });
-  await expect(page.getByRole('menu', { name: 'Actions for team/api' })).toBeVisible();
+  // The menu hears keys once it has the focus, a moment after it is seen.
+  await expect(page.getByRole('menu', { name: 'Actions for team/api' }).getByRole('menuitem').first()).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('tree', { name: 'Repositories' })).toBeFocused();
   await page.keyboard.press('Shift+F10');
