@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ const WAITING = 64;
 const TIMES = 9;
 
 const connectionId = 'generated';
-const digestOf = (name: string): string => `sha256:${createHash('sha256').update(name).digest('hex')}`;
+const digestOf = (name: string): string => `sha256:${hash('sha256', name)}`;
 const repositoryOf = (i: number): string => `team-${i % 500}/service-${String(i).padStart(5, '0')}`;
 
 const layers = Array.from({ length: 500 }, (_, i) => [digestOf(`layer ${i}`), 100_000 + i] as const);
@@ -45,11 +45,11 @@ const imageOf = (i: number): ImageSummary => ({
 
 /** Asks for one thing after the other without filling the memory of either side. */
 async function askAll(index: LocalIndex, count: number, ask: (i: number) => Promise<void>): Promise<void> {
-  const waiting = new Set<Promise<void>>();
+  const waiting: Promise<void>[] = [];
   for (let i = 0; i < count; i++) {
-    const asked = ask(i).finally(() => waiting.delete(asked));
-    waiting.add(asked);
-    if (waiting.size >= WAITING) await Promise.race(waiting);
+    waiting.push(ask(i));
+    // They are answered in their order.
+    if (waiting.length >= WAITING) await waiting.shift();
     // What is generated here would be read from a registry, a piece at a time.
     if (i % 16 === 0) await turn();
   }

@@ -56,13 +56,13 @@ export class IndexThread {
     const worker = this.worker ?? this.start();
     if (!worker) return Promise.reject(new Error('the index has ended'));
     const id = this.asked++;
-    return new Promise((resolve, reject) => {
-      signal?.addEventListener('abort', () => this.stop(id, signal.reason), { once: true });
-      // The thread answers a question with its own parts.
-      this.waiting.set(id, { onPart: (part) => onPart(part as PartOf<Q>), resolve, reject });
-      worker.ref();
-      worker.postMessage({ id, question } satisfies Asked);
-    });
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    signal?.addEventListener('abort', () => this.stop(id, signal.reason), { once: true });
+    // Nothing that waits for the answer holds the question: it may be as large as what was read. The thread answers a question with its own parts.
+    this.waiting.set(id, { onPart: onPart as (part: unknown) => void, resolve, reject });
+    worker.ref();
+    worker.postMessage({ id, question } satisfies Asked);
+    return promise;
   }
 
   /** Ends the thread once everything is written; resolves when it has ended. */
