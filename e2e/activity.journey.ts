@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
 import type { Window } from './support/page/window.ts';
@@ -14,6 +14,12 @@ const edges = async (page: Page, longshore: Window): Promise<{ tagsEnd: number; 
   return { tagsEnd: (tags?.x ?? 0) + (tags?.width ?? 0), panelStart: panel?.x ?? 0 };
 };
 
+/** Where the tags are, in whole pixels: the panes are brought to them a moment after the window has another size. */
+async function placeOf(grid: Locator): Promise<number[]> {
+  const { x, y, width, height } = (await grid.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  return [x, y, x + width, y + height].map(Math.round);
+}
+
 test('Activity opened by a person stands beside the tags from 1,100 px on, so that every column can be used; below it lies over them', async ({
   longshore,
   page,
@@ -25,7 +31,7 @@ test('Activity opened by a person stands beside the tags from 1,100 px on, so th
   const grid = page.getByRole('grid', { name: 'Tags' });
   for (const width of [1280, 1100]) {
     await page.setViewportSize({ width, height: 800 });
-    const before = await grid.boundingBox();
+    const before = await placeOf(grid);
     await longshore.openActivity();
     await expect.poll(async () => Math.round((await longshore.activity.boundingBox())?.width ?? 0)).toBe(348);
     const { tagsEnd, panelStart } = await edges(page, longshore);
@@ -36,12 +42,12 @@ test('Activity opened by a person stands beside the tags from 1,100 px on, so th
     await expect(page.getByRole('menuitem', { name: 'Retag…' })).toBeVisible();
     await page.keyboard.press('Escape');
     await longshore.closeActivity();
-    expect(await grid.boundingBox()).toEqual(before);
+    expect(await placeOf(grid)).toEqual(before);
   }
   await page.setViewportSize({ width: 1099, height: 700 });
-  const before = await grid.boundingBox();
+  const before = await placeOf(grid);
   await longshore.openActivity();
-  expect(await grid.boundingBox()).toEqual(before);
+  expect(await placeOf(grid)).toEqual(before);
   const { tagsEnd, panelStart } = await edges(page, longshore);
   expect(tagsEnd).toBeGreaterThan(panelStart);
 });
