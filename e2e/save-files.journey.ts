@@ -127,6 +127,8 @@ test('a blob of an artifact and a linked document are saved as the registry has 
   await longshore.addRegistry(registry.host, 'Local');
 
   await longshore.command('team/model:1.0');
+  // Until it is read, the tabs are those of an image.
+  await expect(page.getByRole('tabpanel', { name: 'Overview' })).toContainText('application/vnd.example.model');
   await page.getByRole('tab', { name: 'Files' }).click();
   await tabTo(page, page.getByRole('tabpanel').getByRole('button', { name: 'Save…', exact: true }));
   await page.keyboard.press('Enter');

@@ -4,6 +4,7 @@ import { createSampleContent } from '../electron/sample/content.ts';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
 import { typeAhead } from './support/page/keys.ts';
+import { Window } from './support/page/window.ts';
 import { RegistryDouble } from './support/registry/double.ts';
 import { behaviourOf, profiles } from './support/registry/profiles.ts';
 import { startDistribution } from './support/servers/distribution.ts';
@@ -78,6 +79,26 @@ test('Ctrl K finds tags of other repositories, and everything in a view with con
   await page.getByRole('group', { name: 'Digests' }).getByRole('option').click();
   await expect(results.getByRole('row')).toHaveCount(3);
   await expect(results).toContainText('team/api');
+});
+
+test('the palette finds what another window has read while it is open', async ({ longshore, registry, page }) => {
+  const { host } = registry;
+  await pushImage({ layers: [1000] }, { host, repository: 'team/api', tags: ['1.0'] });
+  await pushImage({ layers: [1000] }, { host, repository: 'ops/late', tags: ['7.7.7'] });
+  await longshore.addRegistry(host, 'Local');
+  await longshore.openRepository('team/api');
+  await expect(longshore.tag('1.0')).toBeVisible();
+  const opening = page.context().waitForEvent('page');
+  await page.keyboard.press('Control+n');
+  const other = new Window(await opening);
+  await expect(other.tag('1.0')).toBeVisible();
+  await page.bringToFront();
+  const box = await longshore.openPalette();
+  await box.fill('7.7');
+  await expect(page.getByRole('option', { selected: true })).toHaveText('Search everything for “7.7”');
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await other.openRepository('ops/late');
+  await expect(page.getByRole('group', { name: 'Tags' }).getByRole('option')).toHaveText([/7\.7\.7.*ops\/late/]);
 });
 
 test('the row of the cursor stays where the keys left it while the results are scrolled with the wheel', async ({

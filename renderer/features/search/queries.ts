@@ -51,6 +51,9 @@ export const searchQuery = (query: string, scope: SearchScope, order?: SearchOrd
     structuralSharing: false,
   });
 
+/** ms after which the palette asks again: what was read last may have been on its way into the index. */
+const ASK_AGAIN = 1_000;
+
 /** A few of each kind for what is being typed in the palette. */
 export const suggestQuery = (typed: string) =>
   queryOptions(
@@ -59,6 +62,7 @@ export const suggestQuery = (typed: string) =>
       enabled: typed.trim() !== '',
       staleTime: 0,
       gcTime: 10_000,
+      refetchInterval: ASK_AGAIN,
       placeholderData: keepPreviousData,
     }),
   );
