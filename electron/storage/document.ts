@@ -54,19 +54,26 @@ function readConnections({ connections }: RawDocument): { readonly known: Connec
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The new value with what the old one had beyond it: properties that this version does not know. */
-function keepUnknown(before: unknown, after: unknown): unknown {
-  if (!isObject(before) || !isObject(after)) return after;
-  const merged = Object.entries(after).map(([key, value]) => [key, keepUnknown(before[key], value)] as const);
-  return { ...before, ...Object.fromEntries(merged) };
+/** The new value with what this version did not understand in the old one. What it understood and the new value lacks is gone: a place without a tag has none. */
+function keepUnknown(before: unknown, understood: unknown, after: unknown): unknown {
+  if (!isObject(before) || !isObject(understood) || !isObject(after)) return after;
+  const unknown = Object.entries(before).filter(([key]) => !(key in understood));
+  const merged = Object.entries(after).map(([key, value]) => [key, keepUnknown(before[key], understood[key], value)] as const);
+  return { ...Object.fromEntries(unknown), ...Object.fromEntries(merged) };
 }
 
 /** The list as it is saved: connections that are not understood are kept in their position. */
 function mergeConnections(before: readonly unknown[], after: readonly Connection[]): unknown[] {
-  const rawById = new Map(
-    before.flatMap((entry) => (connectionSchema.safeParse(entry).success && isObject(entry) ? [[entry['id'], entry]] : [])),
+  const savedById = new Map(
+    before.flatMap((raw) => {
+      const { data } = connectionSchema.safeParse(raw);
+      return data ? [[data.id, { raw, understood: data }] as const] : [];
+    }),
   );
-  const left = after.map((connection) => keepUnknown(rawById.get(connection.id), connection));
+  const left = after.map((connection) => {
+    const saved = savedById.get(connection.id);
+    return keepUnknown(saved?.raw, saved?.understood, connection);
+  });
   const merged = before.flatMap((entry) => (connectionSchema.safeParse(entry).success ? left.splice(0, 1) : [entry]));
   return [...merged, ...left];
 }
@@ -77,7 +84,7 @@ function mergeSettings(before: Record<string, unknown>, after: Settings): Record
   const changed = Object.entries(after).filter(
     ([key, value]) => !(key in before) || JSON.stringify(understood[key]) !== JSON.stringify(value),
   );
-  return { ...before, ...Object.fromEntries(changed.map(([key, value]) => [key, keepUnknown(before[key], value)])) };
+  return { ...before, ...Object.fromEntries(changed.map(([key, value]) => [key, keepUnknown(before[key], understood[key], value)])) };
 }
 
 function isReadable(text: string): boolean {

@@ -145,6 +145,19 @@ describe('the one file', () => {
       expect(await filed()).toMatchObject({ settings: { ...theirs.settings, theme: 'dark' } });
     });
 
+    test('a place has nothing of the one before', async () => {
+      const compareWith = { connectionId: 'c1', repository: 'team/web', reference: { tag: '1.1' } };
+      const place = { connectionId: 'c1', repository: 'team/api', reference: { tag: '1.0' }, tab: 'files', compareWith };
+      for (const before of [place, { ...place, zoom: 2 }]) {
+        await writeFile(join(folder, 'longshore.json'), JSON.stringify({ ...theirs, settings: { place: before } }));
+        const document = openDocument();
+        document.settings = { ...document.settings, place: { connectionId: 'c1', repository: 'ops' } };
+        expect(openDocument().settings.place).toEqual({ connectionId: 'c1', repository: 'ops' });
+        document.settings = { ...document.settings, place: { connectionId: 'c2' } };
+        expect(openDocument().settings.place).toEqual({ connectionId: 'c2' });
+      }
+    });
+
     test('connections that are kept in another way are neither used nor overwritten', async () => {
       await writeFile(join(folder, 'longshore.json'), JSON.stringify({ version: 3, connections: { c1: connection } }));
       expect(setAsideDamaged(folder)).toBeUndefined();

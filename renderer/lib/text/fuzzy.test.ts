@@ -50,3 +50,10 @@ test.each(['tapi', 'team api', 'm a'])('the parts of a text with "%s" marked are
   expect(parts.join('')).toBe('team/api');
   expect(parts.length).toBeGreaterThan(1);
 });
+
+test('what is longer than any name is found nowhere, and breaks nothing', () => {
+  const long = 'a'.repeat(10_000);
+  expect(fuzzyFilter(['team/api'], long)).toEqual([]);
+  expect(fuzzyParts('team/api', long)).toEqual(['team/api']);
+  expect(fuzzyFilter(['team/api'], `${'a '.repeat(200)}`)).toEqual([]);
+});

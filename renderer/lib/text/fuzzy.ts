@@ -16,6 +16,9 @@ const fuzzy = once(
     }),
 );
 
+/** Characters that are searched for by their letters: an expression that is made of more is more than its engine takes. No name is as long. */
+const MOST = 500;
+
 /** Of what only has the typed letters. */
 const LETTERS = 4;
 
@@ -38,6 +41,7 @@ function closeness(text: string, needle: string): number {
 export function fuzzyFilterBy<T>(items: readonly T[], textOf: (item: T) => string, typed: string): readonly T[] {
   const needle = typed.trim();
   if (needle === '') return items;
+  if (needle.length > MOST) return [];
   const texts = items.map(textOf);
   const [indexes, info, order] = fuzzy().search(texts, needle, 0, 5_000);
   const found = (indexes && (order ? order.map((at) => info.idx[at] ?? 0) : indexes)) ?? [];
@@ -59,6 +63,7 @@ export const fuzzyFilter = (items: readonly string[], typed: string): readonly s
 function hitsIn(text: string, needle: string): readonly number[] | undefined {
   const at = text.toLowerCase().lastIndexOf(needle.toLowerCase());
   if (at !== -1) return [at, at + needle.length];
+  if (needle.length > MOST) return undefined;
   return fuzzy().filter([text], needle)?.length ? fuzzy().info([0], [text], needle).ranges[0] : undefined;
 }
 
