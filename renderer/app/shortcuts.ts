@@ -86,6 +86,16 @@ const ARROWS: HotkeyItem[] = [
   ['alt+ArrowRight', unlessDialog(() => movePlace(1))],
 ];
 
+/** A list of tabs takes every arrow for its own, those with Alt as well: these are caught before they come to it. */
+function onTabKeyDown(event: KeyboardEvent): void {
+  const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
+  const isPlain = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  if (step === 0 || !isPlain || !(event.target instanceof Element) || event.target.closest('[role="tab"]') === null) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (useUi.getState().dialog === null) movePlace(step);
+}
+
 /** The back and forward buttons of a mouse. */
 function onMouseUp(event: MouseEvent): void {
   if (event.button !== 3 && event.button !== 4) return;
@@ -98,9 +108,11 @@ export function useShortcuts(): void {
   useHotkeys(isMac ? EVERYWHERE : [...EVERYWHERE, ...ARROWS], [], true);
   useHotkeys(isMac ? [...OUTSIDE_FIELDS, ...ARROWS] : OUTSIDE_FIELDS);
   useEffect(() => {
+    window.addEventListener('keydown', onTabKeyDown, true);
     window.addEventListener('mouseup', onMouseUp);
     window.addEventListener('pointerdown', keepFocus, true);
     return () => {
+      window.removeEventListener('keydown', onTabKeyDown, true);
       window.removeEventListener('mouseup', onMouseUp);
       window.removeEventListener('pointerdown', keepFocus, true);
     };

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { MOST_OF_FILE_FILTER } from '../file-limits.ts';
 import { layerFactsSchema } from '../files/layer-facts.ts';
 import { layerProblemSchema } from '../files/layer-problem.ts';
 import { command, digestSchema, inRepositorySchema, procedure } from './base.ts';
@@ -209,7 +210,7 @@ export const filesContract = {
   find: procedure
     .input(
       viewSchema.extend({
-        text: z.string().max(1_000),
+        text: z.string().max(MOST_OF_FILE_FILTER),
         minSize: z.number().nonnegative().optional(),
         marks: z.array(markSchema).max(3),
         changedIn: layerNumberSchema.optional(),

@@ -38,7 +38,8 @@ export type QueryPart = { readonly text: string; readonly at: number } & ({ read
 
 export type Query = { readonly terms: readonly Term[]; readonly problems: readonly QueryProblem[] };
 
-const MOST_CHARACTERS = 2_000;
+/** Characters of a query; a longer one is not read. */
+export const MOST_CHARACTERS = 2_000;
 const MOST_TERMS = 50;
 const MOST_OF_EXPRESSION = 500;
 

@@ -54,7 +54,11 @@ function usePaletteItems(typed: string): readonly PaletteItem[] {
     known: typed.trim() === '' ? undefined : known.data,
     inRepositories: (count) => t('search.inRepositories', { count, shown: format.number(count) }),
     onImages: (count) => t('search.onImages', { count, shown: format.number(count) }),
-    search: searched === undefined ? undefined : (text) => ({ label: t('search.everything', { typed: text }), run: () => searchFor(text) }),
+    search:
+      searched === undefined
+        ? undefined
+        : // What was typed, also where a tag of that digest is looked for instead.
+          () => ({ label: t('search.everything', { typed: typed.trim() }), run: () => searchFor(typed.trim()) }),
     searchFor,
     addHost: (host) => ({
       label: t('palette.addHost', { host }),

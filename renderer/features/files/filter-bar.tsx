@@ -5,6 +5,7 @@ import type { KeyboardEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { Layer } from '../../../shared/contract/images.ts';
+import { MOST_OF_FILE_FILTER } from '../../../shared/file-limits.ts';
 import { displayText } from '../../../shared/text.ts';
 import type { Format } from '../../lib/text/format.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -171,6 +172,7 @@ export function FilterBar({
         aria-label={t('files.filter')}
         placeholder={t('files.filter')}
         leftSection={<IconSearch aria-hidden="true" size={14} />}
+        maxLength={MOST_OF_FILE_FILTER}
         value={filter.text}
         onChange={(event) => onFilter({ ...filter, isWasted: false, text: event.currentTarget.value })}
         onKeyDown={onKeyDown}

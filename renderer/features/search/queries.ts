@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { SearchEvent, SearchResult, SearchScope } from '../../../shared/contract/search.ts';
+import { MOST_CHARACTERS } from '../../../shared/query/query.ts';
 import type { SearchOrder } from '../../../shared/search-order.ts';
 import { api, client } from '../../lib/client.ts';
 
@@ -34,6 +35,9 @@ function addEvent(found: Found, event: SearchEvent): Found {
   }
 }
 
+/** Whether there is something to look for, and not more than is read. */
+const isAskable = (query: string): boolean => query.trim() !== '' && query.length <= MOST_CHARACTERS;
+
 /** What the index knows that meets a query. A search that is left is stopped; what was read since is found by the next one. */
 export const searchQuery = (query: string, scope: SearchScope, order?: SearchOrder) =>
   queryOptions({
@@ -44,7 +48,7 @@ export const searchQuery = (query: string, scope: SearchScope, order?: SearchOrd
       initialValue: NOTHING,
       refetchMode: 'replace',
     }),
-    enabled: query.trim() !== '',
+    enabled: isAskable(query),
     staleTime: 0,
     gcTime: 60_000,
     placeholderData: keepPreviousData,
@@ -59,7 +63,7 @@ export const suggestQuery = (typed: string) =>
   queryOptions(
     api.search.suggest.queryOptions({
       input: { query: typed },
-      enabled: typed.trim() !== '',
+      enabled: isAskable(typed),
       staleTime: 0,
       gcTime: 10_000,
       refetchInterval: ASK_AGAIN,

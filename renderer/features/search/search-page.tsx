@@ -3,10 +3,12 @@ import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useState } fr
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { SearchScope } from '../../../shared/contract/search.ts';
-import { parseQuery, type Term } from '../../../shared/query/query.ts';
+import { matcherOf } from '../../../shared/query/match.ts';
+import { parseQuery, type Query, type QueryProblem, type Term } from '../../../shared/query/query.ts';
 import { isShortWord } from '../../../shared/query/short-word.ts';
 import type { SearchOrder } from '../../../shared/search-order.ts';
 import { goTo, type ShownScope, showSearch } from '../../lib/places.ts';
+import { useExpressions } from '../../lib/query/use-expressions.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { QueryChips } from '../../ui/query/query-chips.tsx';
@@ -79,6 +81,12 @@ type Props = {
   readonly coverage: ReactNode;
 };
 
+/** What of a query could not be understood, its expressions included, once their engine is here. */
+function useProblems(query: Query): readonly QueryProblem[] {
+  const compile = useExpressions(query.terms.some(({ kind }) => kind === 'regex'));
+  return useMemo(() => (compile ? matcherOf(query, 0, compile).problems : query.problems), [query, compile]);
+}
+
 /** Where is searched, the same object while it is the same. */
 function useWhere(connectionId: string, scope: ShownScope): SearchScope {
   const folder = typeof scope === 'string' ? undefined : scope.folder;
@@ -99,7 +107,9 @@ function useShown(found: Found | undefined): Found | undefined {
 export function SearchPage({ connection, connections, query: typed, scope, order, coverage }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { terms, problems } = useMemo(() => parseQuery(typed), [typed]);
+  const asked = useMemo(() => parseQuery(typed), [typed]);
+  const { terms } = asked;
+  const problems = useProblems(asked);
   const where = useWhere(connection.id, scope);
   const { data: found, error, isFetching, isPlaceholderData, refetch } = useQuery(searchQuery(typed, where, order));
   const { data: read } = useQuery(coverageQuery(where));
