@@ -236,4 +236,9 @@ test('a manifest is shown formatted and raw, is searched, and its digests are fo
   await page.keyboard.press('Alt+ArrowLeft');
   await page.keyboard.press('Alt+ArrowLeft');
   await expect(page.getByRole('region', { name: 'Image of 3.0' })).toBeVisible();
+  // A tab that has the focus does not take these keys for its own.
+  await tabs(page).getByRole('tab', { name: 'Config' }).click();
+  await expect(tabs(page).getByRole('tab', { name: 'Config' })).toBeFocused();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(tabs(page).getByRole('tab', { name: 'Manifest' })).toHaveAttribute('aria-selected', 'true');
 });

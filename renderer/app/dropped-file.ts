@@ -53,11 +53,11 @@ export function useDroppedFile(): void {
       if (!file || (dialog !== null && !TAKES_FILES.has(dialog.kind))) return;
       if (isPlan(file)) return openDialog({ kind: 'apply-plan', file });
       if (dialog?.kind === 'apply-plan') return;
-      if (!connection) return notice(t('transfer.load.noRegistry'), t('transfer.load.noRegistryDetail'));
-      if (connection.readOnly) return notice(t('transfer.load.readOnly', { name: connection.name }));
+      if (!connection) return notice(t('drop.noRegistry'), t('drop.noRegistryDetail'));
+      if (connection.readOnly) return notice(t('drop.readOnly', { name: connection.name }));
       const onTree = lineUnder(event)?.dataset['dropRepository'];
       // Which repository is meant cannot be told there.
-      if (dialog === null && onTree === '') return notice(t('transfer.load.notHere'));
+      if (dialog === null && onTree === '') return notice(t('drop.notHere'));
       const repository = dialog?.kind === 'load' ? dialog.repository : (onTree ?? place?.repository ?? null);
       openDialog({ kind: 'load', connectionId: connection.id, repository, file });
     };

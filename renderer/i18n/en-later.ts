@@ -13,6 +13,7 @@ import { retag } from './en/retag.ts';
 import { saveContent } from './en/save-content.ts';
 import { sharing } from './en/sharing.ts';
 import { tags } from './en/tags.ts';
+import { transfer } from './en/transfer.ts';
 import { untagged } from './en/untagged.ts';
 import { updates } from './en/updates.ts';
 import { watch } from './en/watch.ts';
@@ -37,6 +38,7 @@ export const words = {
   ...sharing,
   ...updates,
   ...watch,
+  ...transfer,
   ...untagged,
 };
 

@@ -11,7 +11,6 @@ import { scan } from './en/scan.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { storage } from './en/storage.ts';
-import { transfer } from './en/transfer.ts';
 
 /** The words of the first screen in English: the language that the keys are typed after. */
 export const words = {
@@ -23,7 +22,6 @@ export const words = {
   ...repositories,
   ...storage,
   ...history,
-  ...transfer,
   ...runs,
   ...scan,
   ...cleanUp,

@@ -14,6 +14,7 @@ import { retag } from './zh-cn/retag.ts';
 import { saveContent } from './zh-cn/save-content.ts';
 import { sharing } from './zh-cn/sharing.ts';
 import { tags } from './zh-cn/tags.ts';
+import { transfer } from './zh-cn/transfer.ts';
 import { untagged } from './zh-cn/untagged.ts';
 import { updates } from './zh-cn/updates.ts';
 import { watch } from './zh-cn/watch.ts';
@@ -37,5 +38,6 @@ export const words: LaterWords = {
   ...sharing,
   ...updates,
   ...watch,
+  ...transfer,
   ...untagged,
 };

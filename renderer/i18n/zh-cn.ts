@@ -12,7 +12,6 @@ import { scan } from './zh-cn/scan.ts';
 import { search } from './zh-cn/search.ts';
 import { settings } from './zh-cn/settings.ts';
 import { storage } from './zh-cn/storage.ts';
-import { transfer } from './zh-cn/transfer.ts';
 
 /** The words of the first screen in simplified Chinese. */
 export const words: Words = {
@@ -24,7 +23,6 @@ export const words: Words = {
   ...repositories,
   ...storage,
   ...history,
-  ...transfer,
   ...runs,
   ...scan,
   ...cleanUp,

@@ -1,4 +1,10 @@
 export const app = {
+  drop: {
+    noRegistry: 'Choose a registry first',
+    noRegistryDetail: 'Then drop the file again.',
+    notHere: 'Drop the file on a repository in the tree',
+    readOnly: '{{name}} is read-only in Longshore',
+  },
   dialog: {
     cancel: 'Cancel',
     close: 'Close',

@@ -1,4 +1,10 @@
 export const app = {
+  drop: {
+    noRegistry: '请先选择镜像仓库',
+    noRegistryDetail: '然后再次拖放该文件。',
+    notHere: '请将文件拖放到树中的仓库上',
+    readOnly: '{{name}} 在 Longshore 中为只读',
+  },
   dialog: { cancel: '取消', close: '关闭', more_other: '另有 {{shown}} 个' },
   justNow: '刚刚',
   copy: { cell: '复制单元格', action: '复制{{what}}', done: '已复制：{{what}}', refused: '无法访问剪贴板。请手动复制此文本：' },
