@@ -89,6 +89,7 @@ test('a long paste empties no window, and what of a query cannot be understood i
   const filter = page.getByRole('searchbox', { name: 'Filter repositories' });
   await filter.fill(long);
   await expect(page.getByRole('treeitem')).toHaveCount(0);
+  await expect(page.getByText(/^No repositories match “a+…a+”\.$/)).toBeVisible();
   await filter.fill('');
   await longshore.openRepository('team/api');
   const box = await longshore.openPalette();

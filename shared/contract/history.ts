@@ -49,7 +49,7 @@ export const changeSubjectSchema = z.object({
   connection: z.object({ id: z.string(), name: z.string(), url: z.string() }),
   repository: z.string(),
   what: z.enum(['retag', 'delete-tag', 'delete-image', 'delete-many', 'copy', 'load', 'undo']),
-  /** The tag that it is about; for a retag, `from` is the tag that it was made from. */
+  /** The tag that it is about; for a retag of one tag, `from` is the one that it was made from. */
   tag: z.string(),
   from: z.string().optional(),
   copy: copySourceSchema.optional(),

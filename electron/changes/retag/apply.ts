@@ -130,7 +130,8 @@ export function chosenOf(ports: RetagPorts, { planId, targets: chosen }: Pick<Or
 async function applyRetag(ports: RetagPorts, plan: KeptRetag, remove: boolean, work: Work): Promise<RetagResult[]> {
   const { connectionId, repository, targets } = plan;
   const [first] = targets;
-  const begin = { connectionId, repository, what: 'retag', tag: first?.to ?? '', from: first?.from ?? '' } as const;
+  const isOfOne = targets.every(({ from }) => from === first?.from);
+  const begin = { connectionId, repository, what: 'retag', tag: first?.to ?? '', ...(isOfOne ? { from: first?.from ?? '' } : {}) } as const;
   const carryOut = async (stepLog: StepLog) => {
     const { results, first: failure } = await moveAll(ports, plan, stepLog, work);
     const isNothingDone = results.every(({ state }) => state === 'unchanged' || state === 'not-tried');

@@ -4,15 +4,16 @@ import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isUsable } from '../../../shared/clean-up.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import type { Run } from '../../../shared/contract/runs.ts';
 import { goTo } from '../../lib/places.ts';
 import { runsQuery } from '../../lib/runs.ts';
+import { undoneRuns } from '../../lib/undone-runs.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { ReadOnlyNote } from '../../ui/read-only-note.tsx';
 import styles from './clean-up.module.css';
 import { type Draft, useDraft } from './draft.ts';
 import { Reading, Result } from './dry-run-panel.tsx';
 import { DeleteButton, Totals } from './dry-run-totals.tsx';
+import type { Ran } from './ran-note.tsx';
 import { Sentence, Setup } from './setup.tsx';
 import { useDryRun } from './use-dry-run.ts';
 
@@ -39,15 +40,16 @@ function Heading({ connection, repository, prefix }: Props & Pick<Draft, 'prefix
 }
 
 /** The clean-up that was begun from the dry run on screen. */
-function useRan(connectionId: string, { asked }: Pick<Draft, 'asked'>): Run | undefined {
+function useRan(connectionId: string, { asked }: Pick<Draft, 'asked'>): Ran | undefined {
   const { data: runs = [] } = useQuery(runsQuery);
   if (!asked) return undefined;
   const isWithin = (repository: string | null): boolean =>
     asked.scope.kind === 'repository' ? repository === asked.scope.repository : (repository?.startsWith(asked.scope.prefix) ?? true);
-  return runs.findLast(
+  const run = runs.findLast(
     ({ about, started }) =>
       about.kind === 'clean-up' && about.connectionId === connectionId && Date.parse(started) >= asked.at && isWithin(about.repository),
   );
+  return run && { run, isUndone: undoneRuns(runs).has(run.id) };
 }
 
 /** Cleans up by rules. A dry run shows every tag with Delete or Keep and the reason; the deletion is then confirmed like any other. */

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Run } from '../../../shared/contract/runs.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Meter } from '../../ui/meter.tsx';
@@ -11,7 +10,7 @@ import type { DraftActions } from './draft.ts';
 import { DryRunResult } from './dry-run-result.tsx';
 import { missedIn, repositoriesRead } from './dry-run-view.ts';
 import { GreaterYields } from './greater-yields.tsx';
-import { RanNote } from './ran-note.tsx';
+import { type Ran, RanNote } from './ran-note.tsx';
 import { RoleWarning } from './role-warning.tsx';
 import type { DryRun } from './use-dry-run.ts';
 
@@ -44,7 +43,7 @@ export function Result({
 }: {
   readonly draft: DraftActions;
   readonly run: Extract<DryRun, { kind: 'ready' }>;
-  readonly ran: Run | undefined;
+  readonly ran: Ran | undefined;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -55,7 +54,7 @@ export function Result({
   const missed = missedIn(run.rows);
   return (
     <>
-      {ran && <RanNote run={ran} weight={run.weight} onAgain={() => asked && draft.ask(asked)} />}
+      {ran && <RanNote {...ran} weight={run.weight} onAgain={() => asked && draft.ask(asked)} />}
       {!run.end.complete && (
         <Note tone="warn">
           {t('cleanUp.incomplete')}

@@ -10,15 +10,17 @@ import { Note } from '../../ui/note.tsx';
 import { UndoButton } from '../../ui/undo-hint.tsx';
 import styles from './clean-up.module.css';
 
-type Props = {
-  readonly run: Run;
+/** A clean-up, and whether what it deleted was restored since. */
+export type Ran = { readonly run: Run; readonly isUndone: boolean };
+
+type Props = Ran & {
   /** What the dry run was about to free. */
   readonly weight: Weight | undefined;
   readonly onAgain: () => void;
 };
 
 /** The run that this dry run led to: how far it has come, and then what it deleted. */
-export function RanNote({ run, weight, onAgain }: Props) {
+export function RanNote({ run, isUndone, weight, onAgain }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { done = 0, total = 0 } = run.progress ?? {};
@@ -29,11 +31,13 @@ export function RanNote({ run, weight, onAgain }: Props) {
   const about = run.about.kind === 'clean-up' ? run.about : { count: total, repository: null };
   return (
     <Note role="status" tone={deleted === total ? 'plain' : 'warn'}>
-      <strong>{deletedText(t, format, about, { deleted, total })}</strong>
-      {deleted === total && weight && weight.bytesFreed > 0 && <span>{t('delete.frees', { freed: format.bytes(weight.bytesFreed) })}</span>}
+      <strong>{[deletedText(t, format, about, { deleted, total }), ...(isUndone ? [t('history.isUndone')] : [])].join(' · ')}</strong>
+      {!isUndone && deleted === total && weight && weight.bytesFreed > 0 && (
+        <span>{t('delete.frees', { freed: format.bytes(weight.bytesFreed) })}</span>
+      )}
       <div className={styles['options']}>
-        <UndoButton changeId={run.changeIds[0]} others={run.changeIds.slice(1)} />
-        {result?.freesSpace && (
+        {!isUndone && <UndoButton changeId={run.changeIds[0]} others={run.changeIds.slice(1)} />}
+        {!isUndone && result?.freesSpace && (
           <Button
             variant="default"
             onClick={() => openDialog({ kind: 'free-space', repository: about.repository ?? '', lastTagGone: result.emptied })}

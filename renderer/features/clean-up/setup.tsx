@@ -16,9 +16,10 @@ import { ScopeFields } from './scope-fields.tsx';
 import type { DryRun } from './use-dry-run.ts';
 
 /** The rules in one sentence, and the way to change them. */
-export function Sentence({ draft }: { readonly draft: DraftActions }) {
+export function Sentence({ draft, isHeldOpen = false }: { readonly draft: DraftActions; readonly isHeldOpen?: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const isOpen = draft.isEditing || isHeldOpen;
   const text = isUsable(draft.ruleSet) ? rulesText(t, format, draft.ruleSet) : t('cleanUp.empty');
   return (
     <div className={styles['sentence']}>
@@ -29,8 +30,8 @@ export function Sentence({ draft }: { readonly draft: DraftActions }) {
           components={{ b: <strong /> }}
         />
       </p>
-      <Button variant="default" aria-expanded={draft.isEditing} onClick={() => draft.setEditing(!draft.isEditing)}>
-        {t(draft.isEditing ? 'cleanUp.foldRules' : 'cleanUp.changeRules')}
+      <Button variant="default" aria-expanded={isOpen} disabled={isHeldOpen} onClick={() => draft.setEditing(!isOpen)}>
+        {t(isOpen ? 'cleanUp.foldRules' : 'cleanUp.changeRules')}
       </Button>
     </div>
   );
@@ -57,7 +58,7 @@ export function Setup({
       <IntentChoice intent={draft.intent} onChoose={draft.choose} />
       <ScopeFields repository={repository} prefix={draft.prefix} onPrefix={draft.setPrefix} />
       {draft.intent === 'age' && !isEditing && <AgeFields ruleSet={draft.ruleSet} onChange={(next) => draft.setRules(next, false)} />}
-      <Sentence draft={draft} />
+      <Sentence draft={draft} isHeldOpen={run.kind === 'invalid'} />
       {isEditing && (
         <>
           <CleanUpRules ruleSet={draft.ruleSet} invalid={run.kind === 'invalid' ? run.invalid : undefined} onChange={draft.setRules} />

@@ -9,10 +9,14 @@ import type { StepGroup } from './step-groups.ts';
 type About = Pick<Change, 'what' | 'tag' | 'from' | 'tags' | 'untagged'>;
 type Told = About & Pick<Change, 'repository' | 'state' | 'redoes'>;
 
+/** A retag of several tags names none of them. */
+const kindOf = ({ what, from }: About) => (what === 'retag' && from === undefined ? 'retagMany' : what);
+
 /** What a change was, in one sentence. */
-export function changeText(t: TFunction, { what, tag, from, tags, untagged }: About): string {
+export function changeText(t: TFunction, about: About): string {
+  const { tag, from, tags, untagged } = about;
   const words = { tag: displayText(shortName(tag)), from: displayText(from ?? ''), count: tags };
-  return t(`history.what.${what}`, { ...words, ...untaggedContext({ count: tags, untagged }) });
+  return t(`history.what.${kindOf(about)}`, { ...words, ...untaggedContext({ count: tags, untagged }) });
 }
 
 /** A change as one line of the log: in the past where something was done. */
@@ -22,7 +26,7 @@ export function entryText(t: TFunction, format: Format, change: Told): string {
     return t('history.within', { what: changeText(t, change), repository });
   const named = { tag: displayText(shortName(tag)), from: displayText(from ?? ''), repository };
   const words = { ...named, count: tags, shown: format.number(tags), ...untaggedContext({ count: tags, untagged }) };
-  return t(`history.did.${what === 'undo' && redoes ? 'redo' : what}`, words);
+  return t(`history.did.${what === 'undo' && redoes ? 'redo' : kindOf(change)}`, words);
 }
 
 /** What a run changed, as one line: of several repositories how many tags and repositories. */

@@ -48,9 +48,14 @@ export function nextRedo(changes: readonly Change[], connectionId: string | null
   return isOver ? undefined : together(last, undos);
 }
 
-/** Changes that a later one has undone, and that was not undone itself. `changes` are newest first. Pure. */
+/** Changes that a later one has undone, and that was not undone itself; a redo is undone with the change that it did again. `changes` are newest first. Pure. */
 export function undoneIn(changes: readonly Change[]): ReadonlySet<string> {
   const undone = new Set<string>();
-  for (const { id, state, undoes } of changes) if (state === 'done' && undoes !== undefined && !undone.has(id)) undone.add(undoes);
+  const undoesOf = new Map(changes.map(({ id, undoes }) => [id, undoes]));
+  for (const { id, state, undoes, redoes } of changes) {
+    if (state !== 'done' || undoes === undefined || undone.has(id)) continue;
+    if (redoes && undone.has(undoesOf.get(undoes) ?? '')) undone.add(id);
+    undone.add(undoes);
+  }
   return undone;
 }

@@ -87,6 +87,7 @@ const change = (more: Partial<Change>): Change => ({
 
 test.each<[string, Partial<Change>]>([
   ['Retagged 1.0 as 2.0 in team/api', {}],
+  ['Retagged 3 tags in team/api', { from: undefined, tags: 3 }],
   ['Deleted 2.0 in team/api', { what: 'delete-tag' }],
   ['Deleted the image of 2.0 with 3 tags in team/api', { what: 'delete-image', tags: 3 }],
   ['Deleted 1,200 tags in team/api', { what: 'delete-many', tags: 1200 }],

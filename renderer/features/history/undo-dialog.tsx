@@ -42,7 +42,7 @@ export function UndoDialog({
     <Dialog onClose={closeDialog} changes={changed} title={t('history.undoTitle')} size={560}>
       <DialogBody>
         {change && (
-          <div>
+          <div style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
             <strong>{others.length === 0 ? changeText(t, change) : t('history.several', { count: others.length + 1 })}</strong>
             <div className="dim cut">
               {change.connection.name}

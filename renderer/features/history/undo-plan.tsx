@@ -26,7 +26,7 @@ function Move({ move }: { readonly move: UndoMove }) {
         {shortName(move.tag)}
       </strong>
       {move.action !== 'restore' && move.action !== 'remove' ? (
-        <span className="dim">{t(`history.action.${move.action}`)}</span>
+        <span className="dim">{t(`history.action.${move.action === 'none' && move.before === null ? 'gone' : move.action}`)}</span>
       ) : (
         <span className={styles['way']}>
           <Target name={move.tag} digest={move.now} /> → <Target name={move.tag} digest={move.before} />

@@ -138,7 +138,7 @@ export function LayersTab({
       </table>
       {coverage !== undefined && coverage.known > 0 && (
         <p className={`${styles['coverage']} faint`}>
-          {t('layers.coverage', { read: format.number(coverage.read), known: format.number(coverage.known) })}
+          {t('layers.coverage', { count: coverage.known, read: format.number(coverage.read), known: format.number(coverage.known) })}
         </p>
       )}
     </>

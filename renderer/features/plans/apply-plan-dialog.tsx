@@ -75,7 +75,8 @@ export function ApplyPlanDialog({ file: first }: { readonly file: File | undefin
         </Button>
         <FileButton accept=".json,application/json" onChange={setChosen}>
           {(props) => (
-            <Button data-autofocus loading={isFetching} {...props}>
+            // It keeps the focus while the file is read: a button that is loading is disabled, and loses it.
+            <Button data-autofocus aria-busy={isFetching} {...props}>
               {t('plans.choose')}
             </Button>
           )}

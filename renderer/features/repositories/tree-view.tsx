@@ -4,6 +4,7 @@ import { type ReactNode, type RefObject, useCallback, useDeferredValue, useEffec
 import { useTranslation } from 'react-i18next';
 import { shownRepository, showRepository } from '../../lib/places.ts';
 import { fuzzyFilterBy } from '../../lib/text/fuzzy.ts';
+import { cutMiddle } from '../../lib/text/middle.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { useTreeKeys } from '../../ui/tree-keys.ts';
 import styles from './repositories.module.css';
@@ -15,6 +16,8 @@ import { useReveal } from './use-reveal.ts';
 
 /** px */
 const ROW = 28;
+/** Characters of a filter that is named. */
+const MOST_SHOWN = 40;
 /** px above the first line, in which what is scrolled fades. */
 const ABOVE = 6;
 /** ms that the lines on the screen stay the same before their tags are counted. */
@@ -166,6 +169,11 @@ export function TreeView({ element, showMenu, onChosen, ...shown }: TreeViewProp
   });
   return (
     <>
+      {isFiltered && rows.length === 0 && (
+        <div className={styles['noMatch']} role="status">
+          {t('repositories.noMatch', { filter: cutMiddle(filter.trim(), MOST_SHOWN) })}
+        </div>
+      )}
       <div
         ref={element}
         role="tree"

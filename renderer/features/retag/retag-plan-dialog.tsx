@@ -74,7 +74,7 @@ export function RetagPlanDialog(props: Props) {
       closeOnClickOutside={false}
       connection={connection}
       repository={repository}
-      footnote={t(plan.remove ? 'retag.moveFootnote' : 'retag.footnote', { tag: from })}
+      footnote={olds.size > 1 ? t('retag.footnoteMany') : t(plan.remove ? 'retag.moveFootnote' : 'retag.footnote', { tag: from })}
       apply={t(`retag.apply.${plan.remove ? 'move' : 'retag'}`, { tag: from })}
       isReady={retagging.isReady}
       isStarting={retagging.isStarting}

@@ -6,8 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
 import { hideActivity, PANEL_ID, useActivity } from '../../lib/activity.ts';
 import { dismissRun, runsQuery } from '../../lib/runs.ts';
+import { undoneRuns } from '../../lib/undone-runs.ts';
 import { type RunActions, RunItem } from './run-item.tsx';
-import { countRunning, hasDoneAll, undoneRuns } from './run-state.ts';
+import { countRunning, hasDoneAll } from './run-state.ts';
 import styles from './runs.module.css';
 
 /** ms for which the panel that has opened by itself still shows that everything is done. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Run } from '../../../shared/contract/runs.ts';
-import { countRunning, hasDoneAll, undoneRuns } from './run-state.ts';
+import { countRunning, hasDoneAll } from './run-state.ts';
 
 const about = {
   kind: 'delete',
@@ -69,21 +69,4 @@ test.each<[string, readonly Run[], readonly string[], number]>([
   ['a run that was begun here and is listed', [{ ...run('running'), id: 'a' }], ['a'], 1],
 ])('%s: how many run', (_, runs, begun, count) => {
   expect(countRunning(runs, new Set(begun))).toBe(count);
-});
-
-const changed = (id: string, ...changeIds: string[]): Run => ({ ...run('done'), id, changeIds });
-const undoOf = (id: string, changeIds: string[], [changeId = '', ...others]: string[], state: 'done' | 'partly' = 'done'): Run => ({
-  ...changed(id, ...changeIds),
-  about: { kind: 'undo', changeId, others, how: 'undo', at: about, count: 1 },
-  result: { kind: 'undo', state, restored: 1, removed: 0 },
-});
-test.each<[string, Run[], string[]]>([
-  ['no undo', [changed('a', 'x'), run('done')], []],
-  ['an undo', [changed('a', 'x'), changed('b', 'y'), undoOf('u', ['p'], ['x'])], ['a']],
-  ['an undo in several repositories', [changed('a', 'x', 'y'), undoOf('u', ['p', 'q'], ['x', 'y'])], ['a']],
-  ['an undo in one of several repositories', [changed('a', 'x', 'y'), undoOf('u', ['p'], ['x'])], []],
-  ['an undo that did a part', [changed('a', 'x'), undoOf('u', ['p'], ['x'], 'partly')], []],
-  ['a redo', [changed('a', 'x'), undoOf('u', ['p'], ['x']), undoOf('r', ['q'], ['p'])], ['u']],
-])('which runs are undone: %s', (_, runs, undone) => {
-  expect([...undoneRuns(runs)]).toEqual(undone);
 });

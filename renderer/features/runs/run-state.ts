@@ -8,17 +8,3 @@ export function countRunning(runs: readonly Run[], begun: ReadonlySet<string>): 
   const known = new Set(runs.map(({ id }) => id));
   return runs.filter((run) => !hasEnded(run)).length + [...begun].filter((id) => !known.has(id)).length;
 }
-
-/** Runs whose changes a later one has undone, and that was not undone itself. `runs` are oldest first. */
-export function undoneRuns(runs: readonly Run[]): ReadonlySet<string> {
-  const changes = new Set<string>();
-  const undone = new Set<string>();
-  for (const { id, about, result, changeIds } of runs.toReversed()) {
-    const isUndone = changeIds.length > 0 && changeIds.every((change) => changes.has(change));
-    if (isUndone) undone.add(id);
-    else if (about.kind === 'undo' && about.how === 'undo' && result?.kind === 'undo' && result.state === 'done') {
-      for (const change of [about.changeId, ...(about.others ?? [])]) changes.add(change);
-    }
-  }
-  return undone;
-}

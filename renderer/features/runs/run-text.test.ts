@@ -127,9 +127,9 @@ test.each<[string, Partial<Run>]>([
 const transferred = { digest: 'sha256:a', sent: 2e6, mounted: 1e6, present: 5e5 };
 const aCopy = { kind: 'copy', ...transferred, referrers: 0 } as const;
 test.each<[string, Run['result']]>([
-  ['Verified. 2.0 MB transferred, 1.5 MB already present.', { ...aCopy, images: [{ tag: '1.0', state: 'copied' }] }],
+  ['Verified. 2.0 MB transferred, 1.0 MB mounted, 500 kB already present.', { ...aCopy, images: [{ tag: '1.0', state: 'copied' }] }],
   [
-    'Copied 1 of 2 tags. Verified. 2.0 MB transferred, 1.5 MB already present.',
+    'Copied 1 of 2 tags. Verified. 2.0 MB transferred, 1.0 MB mounted, 500 kB already present.',
     {
       ...aCopy,
       images: [

@@ -169,7 +169,8 @@ function resultText(t: TFunction, format: Format, { about, state }: Pick<Run, 'a
       return undoneText(t, format, counted, result);
     case 'copy':
     case 'load': {
-      const bytes = t('runs.transferred', { sent: format.bytes(result.sent), present: format.bytes(result.present + result.mounted) });
+      const { sent, mounted, present } = result;
+      const bytes = t('runs.transferred', { sent: format.bytes(sent), mounted: format.bytes(mounted), present: format.bytes(present) });
       if (result.kind === 'load' || result.images.length === 1) return bytes;
       const done = result.images.filter(({ state }) => state === 'copied').length;
       return format.sentences([t('runs.copied', { done, total: result.images.length }), bytes]);
@@ -179,7 +180,7 @@ function resultText(t: TFunction, format: Format, { about, state }: Pick<Run, 'a
       return t('runs.saved', { size: format.bytes(result.bytes) });
     case 'scan':
       return format.sentences([
-        t('runs.scanned', { read: format.number(result.read), total: format.number(result.total) }),
+        t('runs.scanned', { count: result.total, read: format.number(result.read), total: format.number(result.total) }),
         result.trouble && t(`settings.storageTrouble.${result.trouble}`),
       ]);
     case 'check':

@@ -11,7 +11,7 @@ import styles from './scan.module.css';
 function coverageText(t: TFunction, format: Format, { read, known, oldest }: Coverage): string {
   if (known === 0) return t('scan.coverageNone');
   const shown = { read: format.number(read), known: format.number(known) };
-  const text = read === known ? t('scan.coverageAll', { count: known, ...shown }) : t('scan.coverage', shown);
+  const text = read === known ? t('scan.coverageAll', { count: known, ...shown }) : t('scan.coverage', { count: known, ...shown });
   return oldest === undefined ? text : [text, t('scan.oldest', { ago: format.ago(oldest) })].join(' · ');
 }
 

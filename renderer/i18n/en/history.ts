@@ -67,6 +67,8 @@ export const history = {
     within: '{{what}} in {{repository}}',
     did: {
       retag: 'Retagged {{from}} as {{tag}} in {{repository}}',
+      retagMany_one: 'Retagged {{shown}} tag in {{repository}}',
+      retagMany_other: 'Retagged {{shown}} tags in {{repository}}',
       'delete-tag': 'Deleted {{tag}} in {{repository}}',
       'delete-image_one': 'Deleted the image of {{tag}} in {{repository}}',
       'delete-image_other': 'Deleted the image of {{tag}} with {{shown}} tags in {{repository}}',
@@ -158,6 +160,8 @@ export const history = {
     },
     what: {
       retag: 'Retag {{from}} as {{tag}}',
+      retagMany_one: 'Retag {{count}} tag',
+      retagMany_other: 'Retag {{count}} tags',
       'delete-tag': 'Delete tag {{tag}}',
       'delete-image': 'Delete the image of {{tag}} with all its tags ({{count}})',
       'delete-many_one': 'Delete {{count}} tag',
@@ -185,6 +189,7 @@ export const history = {
       lost: 'cannot be restored: garbage collection has deleted its content',
       kept: 'kept: the registry refuses deletes',
       none: 'already points there',
+      gone: 'already deleted',
       moved: 'unchanged: someone has moved it since',
     },
     settle: { ask: 'Check again', restore: 'Restore the earlier state', complete: 'Complete the change', leave: 'Leave it as it is' },

@@ -111,7 +111,8 @@ export const images = {
     files: 'Files',
     isListed: 'by its table of contents',
     readFiles: 'Read its files',
-    coverage: '“Also in” covers what has been read: {{read}} of {{known}} repositories of this registry.',
+    coverage_one: '“Also in” covers what has been read: {{read}} of {{known}} repository of this registry.',
+    coverage_other: '“Also in” covers what has been read: {{read}} of {{known}} repositories of this registry.',
   },
   config: {
     platform: 'Platform',

@@ -12,6 +12,7 @@ export const repositories = {
     filterCount_one: 'Filter {{shown}} repository',
     filterCount_other: 'Filter {{shown}} repositories',
     none: 'No repositories yet.',
+    noMatch: 'No repositories match “{{filter}}”.',
     menu: {
       label: 'Actions for {{repository}}',
       pin: 'Pin',

@@ -56,7 +56,7 @@ export const runs = {
     },
     content: { root: 'root file system', layer: 'files of layer {{number}}' },
     copied: 'Copied {{done}} of {{total}} tags.',
-    transferred: 'Verified. {{sent}} transferred, {{present}} already present.',
+    transferred: 'Verified. {{sent}} transferred, {{mounted}} mounted, {{present}} already present.',
     saved: 'Saved, {{size}}.',
     title: {
       saveMany: 'Save {{count}} tags of {{image}} to {{file}}',
@@ -137,6 +137,7 @@ export const runs = {
     broken_other: '{{shown}} broken links.',
     unanswered_one: '{{shown}} request was not answered.',
     unanswered_other: '{{shown}} requests were not answered.',
-    scanned: 'Read {{read}} of {{total}} repositories.',
+    scanned_one: 'Read {{read}} of {{total}} repository.',
+    scanned_other: 'Read {{read}} of {{total}} repositories.',
   },
 };

@@ -3,7 +3,8 @@ export const scan = {
     open: 'Scan this registry',
     running: 'Show the scan',
     // The figures stand before it in a sentence of their own.
-    coverage: '{{read}} of {{known}} repositories read',
+    coverage_one: '{{read}} of {{known}} repository read',
+    coverage_other: '{{read}} of {{known}} repositories read',
     coverageAll_one: '{{known}} repository read',
     coverageAll_other: 'All {{known}} repositories read',
     coverageNone: 'No repositories known yet',

@@ -58,6 +58,7 @@ export const history = {
     within: '{{what}}（{{repository}}）',
     did: {
       retag: '已将 {{repository}} 中的 {{from}} 重新打标签为 {{tag}}',
+      retagMany_other: '已为 {{repository}} 中的 {{shown}} 个标签重新打标签',
       'delete-tag': '已删除 {{repository}} 中的 {{tag}}',
       'delete-image_other': '已删除 {{repository}} 中 {{tag}} 的镜像及其 {{shown}} 个标签',
       'delete-many_other': '已删除 {{repository}} 中的 {{shown}} 个标签',
@@ -120,6 +121,7 @@ export const history = {
     },
     what: {
       retag: '将 {{from}} 重新打标签为 {{tag}}',
+      retagMany_other: '为 {{count}} 个标签重新打标签',
       'delete-tag': '删除标签 {{tag}}',
       'delete-image': '删除 {{tag}} 的镜像及其所有标签（{{count}}）',
       'delete-many_other': '删除 {{count}} 个标签',
@@ -144,6 +146,7 @@ export const history = {
       lost: '无法恢复：垃圾回收已删除其内容',
       kept: '保留：镜像仓库拒绝删除',
       none: '已指向该处',
+      gone: '已删除',
       moved: '保持不变：此后被他人移动',
     },
     settle: { ask: '再次检查', restore: '恢复原状', complete: '完成此更改', leave: '保持现状' },

@@ -96,7 +96,7 @@ export const images = {
     files: '文件数',
     isListed: '依据内容目录',
     readFiles: '读取其文件',
-    coverage: '“同时用于”仅涵盖已读取的内容：此镜像仓库的 {{known}} 个仓库中的 {{read}} 个。',
+    coverage_other: '“同时用于”仅涵盖已读取的内容：此镜像仓库的 {{known}} 个仓库中的 {{read}} 个。',
   },
   config: {
     platform: '平台',

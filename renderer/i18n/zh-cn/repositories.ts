@@ -11,6 +11,7 @@ export const repositories = {
     filter: '筛选仓库',
     filterCount_other: '筛选 {{shown}} 个仓库',
     none: '还没有仓库。',
+    noMatch: '没有匹配“{{filter}}”的仓库。',
     menu: {
       label: '{{repository}} 的操作',
       pin: '固定',

@@ -36,7 +36,7 @@ export const runs = {
     target: { copy: '到 {{target}}', load: '到 {{target}}', save: '到 {{path}}', unread: '尚未读取的仓库', all: '重新读取所有仓库' },
     content: { root: '根文件系统', layer: '第 {{number}} 层的文件' },
     copied: '已复制 {{done}} / {{total}} 个标签。',
-    transferred: '已验证。已传输 {{sent}}，已存在 {{present}}。',
+    transferred: '已验证。已传输 {{sent}}，已挂载 {{mounted}}，已存在 {{present}}。',
     saved: '已保存，{{size}}。',
     title: {
       saveMany: '将 {{image}} 的 {{count}} 个标签保存到 {{file}}',
@@ -99,6 +99,6 @@ export const runs = {
     noBrokenYet: '目前没有失效的链接。',
     broken_other: '{{shown}} 个失效的链接。',
     unanswered_other: '有 {{shown}} 个请求未得到答复。',
-    scanned: '已读取 {{read}} / {{total}} 个仓库。',
+    scanned_other: '已读取 {{read}} / {{total}} 个仓库。',
   },
 };

@@ -2,7 +2,7 @@ export const scan = {
   scan: {
     open: '扫描此镜像仓库',
     running: '显示扫描',
-    coverage: '已读取 {{read}} / {{known}} 个仓库',
+    coverage_other: '已读取 {{read}} / {{known}} 个仓库',
     coverageAll_other: '已读取全部 {{known}} 个仓库',
     coverageNone: '尚无已知的仓库',
     oldest: '最早读取于{{ago}}',
