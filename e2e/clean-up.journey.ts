@@ -30,7 +30,7 @@ test('a clean-up by rules, by keyboard: the dry run gives reasons, one row is ed
   await longshore.openRepository(repository);
   await page.getByRole('button', { name: 'Clean up', exact: true }).press('Enter');
   const main = page.getByRole('main');
-  await expect(main.getByRole('heading', { name: 'Clean up' })).toBeVisible();
+  await expect(main.getByRole('heading', { name: 'Clean up' })).toBeFocused();
   await main.getByRole('radio', { name: 'Old builds' }).focus();
   await page.keyboard.press('ArrowUp');
   await expect(main.getByRole('radio', { name: 'Own rules' })).toBeChecked();
@@ -118,10 +118,25 @@ test('a clean-up by rules, by keyboard: the dry run gives reasons, one row is ed
   expect(await main.evaluate((element) => element.scrollHeight - element.clientHeight), 'the table scrolls, not the page').toBe(0);
   await expect(inspectDigest(registry.host, repository, '1.7.0')).rejects.toThrow();
   for (const tag of ['stable', '1.9.0', 'latest']) await pullWhole(registry.host, repository, tag);
+  // What was restored since is said, and offers no undo again; done again, it stands as before.
+  const told = main.getByRole('status').filter({ hasText: 'Deleted 2 of 2 tags' });
+  for (const [key, buttons] of [
+    ['Control+z', 0],
+    ['Control+y', 1],
+  ] as const) {
+    await page.keyboard.press(key);
+    const apply = longshore.dialog('Undo a change').getByRole('button', { name: 'Undo' });
+    await expect(apply).toHaveAttribute('aria-disabled', 'false');
+    await apply.press('Enter');
+    await longshore.runsEnded();
+    await expect(told).toContainText(buttons === 0 ? 'Deleted 2 of 2 tags. · undone' : 'Frees up to');
+    await expect(told.getByRole('button', { name: 'Undo' })).toHaveCount(buttons);
+  }
   await main.getByRole('button', { name: 'New dry run' }).press('Enter');
   await expect(main).toContainText('1 tag to delete. 3 to keep.');
   await main.getByRole('button', { name: 'Show tags' }).press('Enter');
   await expect(longshore.tag('1.9.0')).toBeVisible();
+  await expect(page.getByRole('grid', { name: 'Tags' })).toBeFocused();
   await expect(longshore.tag('1.8.0')).toHaveCount(0);
   // The rules are still saved the next time.
   await page.reload();

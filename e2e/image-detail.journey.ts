@@ -241,4 +241,7 @@ test('a manifest is shown formatted and raw, is searched, and its digests are fo
   await expect(tabs(page).getByRole('tab', { name: 'Config' })).toBeFocused();
   await page.keyboard.press('Alt+ArrowLeft');
   await expect(tabs(page).getByRole('tab', { name: 'Manifest' })).toHaveAttribute('aria-selected', 'true');
+  // The button leaves with the details: the keys go on in the tags.
+  await page.getByRole('button', { name: 'Close details' }).click();
+  await expect(page.getByRole('grid', { name: 'Tags' })).toBeFocused();
 });

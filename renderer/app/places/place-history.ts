@@ -71,6 +71,10 @@ const isSameList = (place: Place | null, before: Place | null): boolean =>
   before?.tab === 'files' &&
   JSON.stringify({ ...place, layer: 0, path: '' }) === JSON.stringify({ ...before, layer: 0, path: '' });
 
+/** Details or a view were closed, and the button that did it with them. */
+const isClosed = (place: Place | null, before: Place | null): boolean =>
+  (before?.reference !== undefined && place?.reference === undefined) || (before?.view !== undefined && place?.view === undefined);
+
 function refine(place: Place | null): void {
   replaceEntry();
   remember({ place });
@@ -146,6 +150,7 @@ export async function startPlaces(remembered: Place | null): Promise<void> {
     if (place === before.place || isFollowing) return;
     if (isTyped(place, before.place) || isSameList(place, before.place)) refine(place);
     else push(place);
+    if (isClosed(place, before.place)) focusWhatIsShown();
   });
   window.addEventListener('popstate', onPopState);
 }

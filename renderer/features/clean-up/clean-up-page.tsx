@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { FormEvent } from 'react';
+import { type FormEvent, type RefObject, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isUsable } from '../../../shared/clean-up.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
@@ -16,17 +16,25 @@ import { DeleteButton, Totals } from './dry-run-totals.tsx';
 import type { Ran } from './ran-note.tsx';
 import { Sentence, Setup } from './setup.tsx';
 import { useDryRun } from './use-dry-run.ts';
+import { useStageFocus } from './use-stage-focus.ts';
 
 type Props = { readonly connection: Connection; readonly repository: string | undefined };
 
 /** Which registry is cleaned up, and what of it: this repository, or all whose names begin with a prefix. */
-function Heading({ connection, repository, prefix }: Props & Pick<Draft, 'prefix'>) {
+function Heading({
+  connection,
+  repository,
+  prefix,
+  heading,
+}: Props & Pick<Draft, 'prefix'> & { readonly heading: RefObject<HTMLHeadingElement | null> }) {
   const { t } = useTranslation();
   const scope = prefix === null ? repository : prefix.trim() === '' ? t('cleanUp.allRepositories') : `${prefix.trim()}*`;
   return (
     <header className={styles['head']}>
       <div className={styles['title']}>
-        <h1>{t('cleanUp.title')}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {t('cleanUp.title')}
+        </h1>
         <span className="dim cut">
           {connection.name}
           {scope !== undefined && ` / ${scope}`}
@@ -71,9 +79,12 @@ export function CleanUpPage({ connection, repository }: Props) {
   };
   const isSetUp = run.kind === 'none' || run.kind === 'invalid' || draft.isEditing;
   const isFound = run.kind === 'ready' && !isSetUp;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The button of the dry run becomes that of the deletion: Tab goes on from there.
+  useStageFocus(heading, `${ran?.run.id} ${ran?.isUndone}`);
   return (
     <form className={styles['page']} onSubmit={ask} noValidate aria-label={t('cleanUp.title')}>
-      <Heading connection={connection} repository={repository} prefix={prefix} />
+      <Heading connection={connection} repository={repository} prefix={prefix} heading={heading} />
       {connection.readOnly && <ReadOnlyNote connectionId={connection.id}>{t('cleanUp.readOnly')}</ReadOnlyNote>}
       {isSetUp && <Setup draft={draft} repository={repository} protectedTags={connection.protectedTags} run={run} />}
       {!isSetUp && <Sentence draft={draft} />}

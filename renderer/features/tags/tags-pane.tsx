@@ -53,7 +53,14 @@ function Empty({ filter }: { readonly filter: string }) {
         {filter === '' ? (
           <span>{t('tags.noneDetail')}</span>
         ) : (
-          <Button variant="default" onClick={() => setTagFilter('')}>
+          <Button
+            variant="default"
+            onClick={() => {
+              setTagFilter('');
+              // The button leaves with the filter.
+              document.querySelector<HTMLElement>('input[data-filter="tags"]')?.focus();
+            }}
+          >
             {t('tags.clearFilter')}
           </Button>
         )}
