@@ -104,10 +104,11 @@ export class Tags {
     });
   }
 
-  /** Forgets the tags that were not seen since `time`: all that there are were. */
+  /** Forgets the tags that were not seen since `time`: all that there are were. A repository of which nothing was ever seen is none: its name may be mistyped. */
   sawAll(place: InRepository, time: number): void {
+    const { id: repository } = this.rows.repository(place) ?? {};
+    if (repository === undefined) return;
     this.rows.write(() => {
-      const repository = this.rows.repositoryFor(place);
       this.rows.sql('DELETE FROM tag WHERE repository = ? AND seen < ?').run(repository, time);
       this.rows
         .sql('UPDATE repository SET listed = ?, ordered = ? WHERE id = ?')

@@ -121,3 +121,18 @@ test('a repository that was forgotten for its room was never visited before: non
   await read('person', '1.0=a', '1.1=b');
   expect(await changes()).toBeUndefined();
 });
+
+test('a repository of which nothing was ever seen is none, and one whose tags are all gone is kept', async () => {
+  const known = async (): Promise<number | undefined> => {
+    let count: number | undefined;
+    await index.ask({ kind: 'coverage', connectionId: place.connectionId }, (part) => {
+      count = part.known;
+    });
+    return count;
+  };
+  await read('person');
+  expect(await known()).toBe(0);
+  await read('person', '1.0=a');
+  await read('person');
+  expect(await known()).toBe(1);
+});

@@ -37,7 +37,8 @@ export class Visits {
 
   /** A person's reading of all tags ended at `time` (ms since 1970). Where some of it was lost, it is none: they would be new the next time. */
   seen(place: InRepository, time: number): void {
-    this.rows.sql('UPDATE repository SET visited = ? WHERE id = ? AND listed IS NOT NULL').run(time, this.rows.repositoryFor(place));
+    const known = this.rows.repository(place);
+    if (known) this.rows.sql('UPDATE repository SET visited = ? WHERE id = ? AND listed IS NOT NULL').run(time, known.id);
   }
 
   /** What changed since the visit before; undefined where there was none. */
