@@ -13,7 +13,7 @@ export const diagnosticsMutation = api.settings.diagnostics.mutationOptions();
 export const localIndexQuery = queryOptions(api.localIndex.stats.queryOptions({ staleTime: 0 }));
 
 export const clearLocalIndexMutation = api.localIndex.clear.mutationOptions({
-  onSettled: () => queryClient.invalidateQueries({ queryKey: localIndexQuery.queryKey }),
+  onSettled: () => queryClient.invalidateQueries({ queryKey: api.localIndex.key() }),
 });
 
 /** What is known of newer versions, as it changes; null until that is heard. */

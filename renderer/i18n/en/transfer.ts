@@ -9,7 +9,7 @@ export const transfer = {
     newRepository: '<b>{{repository}}</b> is a new repository in {{registry}}.',
     didYouMean: 'Did you mean {{name}}?',
     platforms: 'Platforms',
-    badRepository: 'Use lowercase letters, digits, dots, dashes and underscores, with slashes between the parts.',
+    badRepository: 'Use lowercase letters, digits, dots, dashes and underscores, with slashes between the parts; at most 255 characters.',
     willPoint: '<b>{{tag}}</b> will point to <digest/>.',
     same: '<b>{{tag}}</b> already points to <digest/>.',
     toTransfer_one: '{{size}} to transfer in {{count}} blob.',

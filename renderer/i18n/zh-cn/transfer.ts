@@ -9,7 +9,7 @@ export const transfer = {
     newRepository: '<b>{{repository}}</b> 是 {{registry}} 中的新仓库。',
     didYouMean: '你是指 {{name}} 吗？',
     platforms: '平台',
-    badRepository: '请使用小写字母、数字、点、短横线和下划线，各部分之间用斜杠分隔。',
+    badRepository: '请使用小写字母、数字、点、短横线和下划线，各部分之间用斜杠分隔；最多 255 个字符。',
     willPoint: '<b>{{tag}}</b> 将指向 <digest/>。',
     same: '<b>{{tag}}</b> 已指向 <digest/>。',
     toTransfer_other: '需传输 {{size}}，共 {{count}} 个 blob。',
