@@ -11,25 +11,16 @@ const about = {
   count: 4,
   untagOnly: false,
 } as const;
-const run = (state: Run['state'], done?: number): Run => ({
-  id: 'r',
-  about,
-  state,
-  started: '2026-01-01T00:00:00Z',
-  changeIds: [],
-  canRetry: false,
-  dismissed: false,
-  ...(done === undefined ? {} : { progress: { phase: 'work', done, total: 4, unit: 'tags' } }),
+const changed = (id: string, ...changeIds: string[]): Run => ({
+  ...{ id, about, state: 'done', started: '2026-01-01T00:00:00Z', changeIds, canRetry: false, dismissed: false },
 });
-
-const changed = (id: string, ...changeIds: string[]): Run => ({ ...run('done'), id, changeIds });
 const undoOf = (id: string, changeIds: string[], [changeId = '', ...others]: string[], state: 'done' | 'partly' = 'done'): Run => ({
   ...changed(id, ...changeIds),
   about: { kind: 'undo', changeId, others, how: 'undo', at: about, count: 1 },
   result: { kind: 'undo', state, restored: 1, removed: 0 },
 });
 test.each<[string, Run[], string[]]>([
-  ['no undo', [changed('a', 'x'), run('done')], []],
+  ['no undo', [changed('a', 'x'), changed('b')], []],
   ['an undo', [changed('a', 'x'), changed('b', 'y'), undoOf('u', ['p'], ['x'])], ['a']],
   ['an undo in several repositories', [changed('a', 'x', 'y'), undoOf('u', ['p', 'q'], ['x', 'y'])], ['a']],
   ['an undo in one of several repositories', [changed('a', 'x', 'y'), undoOf('u', ['p'], ['x'])], []],
