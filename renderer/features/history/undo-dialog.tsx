@@ -9,6 +9,7 @@ import { useRun } from '../../lib/use-run.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { RunButtons, RunOutcome, RunWaiting } from '../../ui/run-parts.tsx';
+import styles from './history.module.css';
 import { changeText } from './history-text.ts';
 import { changeQuery, undoPlanQuery } from './queries.ts';
 import { UndoBody } from './undo-plan.tsx';
@@ -42,7 +43,7 @@ export function UndoDialog({
     <Dialog onClose={closeDialog} changes={changed} title={t('history.undoTitle')} size={560}>
       <DialogBody>
         {change && (
-          <div style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+          <div className={styles['about']}>
             <strong>{others.length === 0 ? changeText(t, change) : t('history.several', { count: others.length + 1 })}</strong>
             <div className="dim cut">
               {change.connection.name}
