@@ -104,7 +104,10 @@ export class Tags {
     });
   }
 
-  /** Forgets the tags that were not seen since `time`: all that there are were. A repository of which nothing was ever seen is none: its name may be mistyped. */
+  /**
+   * Forgets the tags that were not seen since `time`: all that there are were. A repository of which nothing was ever seen is none: its name may be
+   * mistyped.
+   */
   sawAll(place: InRepository, time: number): void {
     const { id: repository } = this.rows.repository(place) ?? {};
     if (repository === undefined) return;

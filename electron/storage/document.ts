@@ -54,7 +54,10 @@ function readConnections({ connections }: RawDocument): { readonly known: Connec
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The new value with what this version did not understand in the old one. What it understood and the new value lacks is gone: a place without a tag has none. */
+/**
+ * The new value with what this version did not understand in the old one. What it understood and the new value lacks is gone: a place without a tag
+ * has none.
+ */
 function keepUnknown(before: unknown, understood: unknown, after: unknown): unknown {
   if (!isObject(before) || !isObject(understood) || !isObject(after)) return after;
   const unknown = Object.entries(before).filter(([key]) => !(key in understood));

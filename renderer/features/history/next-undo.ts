@@ -48,7 +48,10 @@ export function nextRedo(changes: readonly Change[], connectionId: string | null
   return isOver ? undefined : together(last, undos);
 }
 
-/** Changes that a later one has undone, and that was not undone itself; a redo is undone with the change that it did again. `changes` are newest first. Pure. */
+/**
+ * Changes that a later one has undone, and that was not undone itself; a redo is undone with the change that it did again. `changes` are newest first.
+ * Pure.
+ */
 export function undoneIn(changes: readonly Change[]): ReadonlySet<string> {
   const undone = new Set<string>();
   const undoesOf = new Map(changes.map(({ id, undoes }) => [id, undoes]));
