@@ -100,7 +100,7 @@ export const partSchema = z.enum([
 ]);
 
 /** What may not be there any more: a part of a registry, or what the application keeps. */
-export const missingSchema = z.enum([...partSchema.options, 'platform', 'connection', 'run', 'change', 'files']);
+export const missingSchema = z.enum([...partSchema.options, 'platform', 'connection', 'run', 'change', 'files', 'file']);
 
 /** The right that was needed. */
 export const actionSchema = z.enum(['sign-in', 'list', 'pull', 'push', 'delete', 'change']);

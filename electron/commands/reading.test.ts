@@ -82,6 +82,8 @@ test('inspect shows an image by tag and by digest, and --raw prints the bytes of
 
 test.each([
   ['a tag that is not there', ['inspect', 'HOST/team/api:none'], 3],
+  ['a repository that is not there', ['tags', 'HOST/team/none'], 3],
+  ['a repository that is not there, in du,', ['du', 'HOST/team/none'], 3],
   ['a registry that is not saved', ['tags', 'registry.example.com/team/api'], 3],
   ['no reference at all', ['inspect', 'HOST/team/api'], 2],
   ['an image where a repository is asked for', ['tags', 'HOST/team/api:1.0'], 2],

@@ -70,7 +70,7 @@ class InOrder {
   }
 }
 
-/** The tags of a repository that a query finds, in the order of the page. A list that the registry did not end is said. @throws Refusal. */
+/** The tags of a repository that a query finds, in the order of the page. A list that the registry did not end is said. @throws Refusal, also of one without tags. */
 export async function* readTags(context: Context, at: InRepository, query: string): AsyncGenerator<TagDetail> {
   const { client, output, signal } = context;
   const readId = randomUUID();
@@ -83,6 +83,8 @@ export async function* readTags(context: Context, at: InRepository, query: strin
     for (const one of oneByOne(event)) {
       if (one.kind === 'names') for (const name of splitNames(one.names)) names.add(name);
       if (one.kind === 'listed') {
+        // Distribution answers the same of both.
+        if (names.size === 0) throw new Refusal('not-found', `${at.repository} has no tags, or there is no such repository.`);
         order.order = names;
         if (one.cut !== undefined) output.note(`The registry's list of tags goes on, but is read no further after ${names.size} tags.`);
       }

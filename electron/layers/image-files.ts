@@ -121,16 +121,18 @@ export class ImageFiles {
     );
   }
 
-  /** Answers a question about an image. @throws Failure NOT_FOUND where it was not read, or there is nothing by that path. */
+  /** Answers a question about an image. @throws Failure NOT_FOUND `files` where it was not read, `file` where there is nothing by that path. */
   async ask<Q extends FilesQuestion>(question: Q, describe: () => Promise<LayeredImage>): Promise<NonNullable<AnswerOf<Q>>> {
-    const notFound = (): never => {
-      throw new Failure('NOT_FOUND', { what: 'files' });
+    const notRead = (): never => {
+      throw new Failure('NOT_FOUND', { what: 'files', subject: question.image });
     };
     const answer = await this.thread.ask(question);
     if (answer) return answer as NonNullable<AnswerOf<Q>>;
     // It is not held any more: what is kept of it may be enough.
-    await this.gather(await describe(), { emit: () => {}, isEnough: () => true }, notFound);
-    return ((await this.thread.ask(question)) ?? notFound()) as NonNullable<AnswerOf<Q>>;
+    await this.gather(await describe(), { emit: () => {}, isEnough: () => true }, notRead);
+    const second = await this.thread.ask(question);
+    if (second) return second as NonNullable<AnswerOf<Q>>;
+    throw 'path' in question ? new Failure('NOT_FOUND', { what: 'file', subject: `/${question.path}` }) : notRead();
   }
 
   /** Where the content of a file is, to be read. @throws Failure NOT_FOUND where there is none by that path. */
@@ -188,7 +190,7 @@ export class ImageFiles {
       );
       const digests = image.layers.map(({ digest }) => digest);
       const facts = await this.thread.ask({ kind: 'merge', image: image.digest, digests });
-      if (!facts) throw new Failure('NOT_FOUND', { what: 'files' });
+      if (!facts) throw new Failure('NOT_FOUND', { what: 'files', subject: image.digest });
       emit({ kind: 'end', ...facts });
     } finally {
       this.gathering--;

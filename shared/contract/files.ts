@@ -196,12 +196,12 @@ export const filesContract = {
   read: procedure.input(imageSchema.extend({ full: z.boolean() })).output(eventIterator(filesEventSchema)),
   /**
    * What is in a folder, folders first; `more` are not told. `withDeleted`: of the merged image also what a layer deleted. NOT_FOUND `files` where the
-   * image has not been read, or longer ago than is kept.
+   * image has not been read, or longer ago than is kept; `file` where there is none by that path.
    */
   folder: procedure
     .input(viewSchema.extend({ path: pathSchema, withDeleted: z.boolean().optional() }))
     .output(z.object({ rows: z.array(fileRowSchema).readonly(), more: z.number() })),
-  /** One file or folder. NOT_FOUND `files` where there is none by that path. */
+  /** One file or folder. NOT_FOUND `file` where there is none by that path. */
   entry: procedure.input(viewSchema.extend({ path: pathSchema })).output(fileRowSchema),
   /**
    * Files by their path (words that all occur, in any case; `-word` must not), size, marks, and of the merged image the layer that added or changed them (with
@@ -218,11 +218,11 @@ export const filesContract = {
       }),
     )
     .output(z.object({ rows: z.array(fileRowSchema).readonly(), count: z.number() })),
-  /** The content of one file, held against its digest. NOT_FOUND `files` where there is none by that path, as of a folder. */
+  /** The content of one file, held against its digest. NOT_FOUND `file` where there is none by that path, as of a folder. */
   content: procedure.input(viewSchema.extend({ path: pathSchema })).output(fileContentSchema),
   /**
    * Hands one file to the system, which drags it to wherever the person drops it; `isDragged` is false where the host cannot, or the file is sparse or
-   * larger than MAX_DRAGGED. NOT_FOUND `files` where there is none by that path.
+   * larger than MAX_DRAGGED. NOT_FOUND `file` where there is none by that path.
    */
   drag: command.input(viewSchema.extend({ path: pathSchema })).output(z.object({ isDragged: z.boolean() })),
   /**
@@ -246,7 +246,7 @@ export const filesContract = {
   ),
   /**
    * What the content of a file differs in between two images that were read, each side held against its digest; a side that is left out has no such file.
-   * NOT_FOUND `files` where an image has none by that path.
+   * NOT_FOUND `file` where an image has none by that path.
    */
   diff: procedure.input(z.object({ from: imageSchema.optional(), to: imageSchema.optional(), path: pathSchema })).output(fileDiffSchema),
   /** What was written and later overwritten or deleted, largest first; `count` and `bytes` of all. */

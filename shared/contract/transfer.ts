@@ -146,7 +146,7 @@ export const transferContract = {
     start: command.input(planId.extend({ typed })).output(started),
   },
   content: {
-    /** What would be saved. NOT_FOUND `files` where the image has not been read, or there is nothing by that path. IMAGE_FILE `layer-unread`. */
+    /** What would be saved. NOT_FOUND `files` where the image has not been read, `file` where there is nothing by that path. IMAGE_FILE `layer-unread`. */
     plan: procedure.input(inRepositorySchema.extend({ content: savedContentSchema })).output(contentPlanSchema),
     /** Writes it to a file, held against the digests of its layers. An existing file is replaced as `save.start` does. */
     start: command.input(planId.extend({ path: pathSchema, replace: z.boolean() })).output(started),

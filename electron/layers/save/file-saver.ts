@@ -55,7 +55,7 @@ export class FileSaver {
       const { layers } = await this.plan(image, question, name);
       for (const number of layers) {
         const layer = image.layers[number - 1];
-        if (!layer) throw new Failure('NOT_FOUND', { what: 'files' });
+        if (!layer) throw new Failure('NOT_FOUND', { what: 'files', subject: image.digest });
         const refused = yield* this.thread.write(name, number, read(layer));
         if (refused) refuse(refused, question.path);
       }

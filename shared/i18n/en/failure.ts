@@ -45,6 +45,7 @@ export const failure = {
       run: 'run',
       change: 'change',
       files: 'list of files',
+      file: 'file',
     },
     invalidWhy: {
       'manifest-limit': 'the manifest is larger than {{detail}}',

@@ -38,6 +38,7 @@ export const failure = {
       run: '任务',
       change: '更改',
       files: '文件列表',
+      file: '文件',
     },
     invalidWhy: {
       'manifest-limit': '清单大于 {{detail}}',
