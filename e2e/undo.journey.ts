@@ -90,11 +90,11 @@ test('Ctrl Z twice goes two steps back, and Ctrl Shift Z one forward again', asy
     await expect(longshore.dialog(`Retag ${from}`)).toBeHidden();
     await longshore.runsEnded();
   }
-  const undo = longshore.dialog('Undo a change');
-  const press = async (keys: string, digest: string): Promise<void> => {
+  const press = async (keys: string, digest: string, name = 'Undo'): Promise<void> => {
+    const undo = longshore.dialog(`${name} a change`);
     await page.getByRole('grid').focus();
     await page.keyboard.press(keys);
-    await expect(undo.getByRole('button', { name: 'Undo', exact: true })).toHaveAttribute('aria-disabled', 'false');
+    await expect(undo.getByRole('button', { name, exact: true })).toHaveAttribute('aria-disabled', 'false');
     await page.keyboard.press('Enter');
     await expect(undo).toBeHidden();
     await longshore.runsEnded();
@@ -103,7 +103,29 @@ test('Ctrl Z twice goes two steps back, and Ctrl Shift Z one forward again', asy
   expect(await inspectDigest(registry.host, at.repository, 'stable')).toBe(third.digest);
   await press('Control+z', second.digest);
   await press('Control+z', first.digest);
-  await press('Control+Shift+Z', second.digest);
+  await press('Control+Shift+Z', second.digest, 'Redo');
+  await page.getByRole('button', { name: /^Activity/ }).click();
+  await longshore.openActivity();
+  await expect(longshore.run(/^Redo the change to stable/)).toBeVisible();
+});
+
+test('an undo that is no longer possible says why, and the keys go on at Close', async ({ longshore, page, registry }) => {
+  const at = { host: registry.host, repository: 'undo/late' };
+  await pushImage({ layers: [1000] }, { ...at, tags: ['1.0', '1.1'] });
+  await longshore.addRegistry(registry.host, 'Late');
+  await longshore.openRepository(at.repository);
+  await longshore.openMenu('1.0', 'Delete…');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(longshore.tag('1.0')).toHaveCount(0);
+  await longshore.runsEnded();
+  await pushImage({ layers: [2000] }, { ...at, tags: ['1.0'] });
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Control+z');
+  const undo = longshore.dialog('Undo a change');
+  await expect(undo.getByRole('status')).toContainText('someone has moved it since');
+  await expect(undo.getByRole('button', { name: 'Close', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(undo).toBeHidden();
 });
 
 /** Deletes the tag 1.9.2, and kills the host at this request that changes something, after the registry saw it. */

@@ -68,6 +68,8 @@ const aboutSchema = z.discriminatedUnion('kind', [
     /** Others that are undone with it. */
     others: z.array(z.string()).optional(),
     how: z.enum(['undo', 'ask', 'restore', 'complete', 'leave']),
+    /** What is undone was an undo itself: what it took back is done again. */
+    redoes: z.boolean().optional(),
     at: placeSchema,
     count: z.number(),
     untagged: z.number().optional(),

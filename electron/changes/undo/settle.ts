@@ -92,7 +92,7 @@ export function workOn(ports: ChangePorts, id: string, how: ChangeWork, work: Wo
 
 /** Begins a run that undoes or settles a change; its id. @throws Failure NOT_FOUND. */
 export async function startWorkOn(ports: ChangePorts, id: string, how: ChangeWork): Promise<string> {
-  const { connection, repository, tag, tags, untagged } = await changeOf(ports, id);
+  const { connection, repository, tag, tags, untagged, what } = await changeOf(ports, id);
   const at = { connectionId: connection.id, connection: connection.name, repository, tag };
   const work: RunWork<'undo'> = async (run, report) => {
     const { change, stopped, restored, removed } = await workOn(ports, id, how, { run, report });
@@ -101,7 +101,11 @@ export async function startWorkOn(ports: ChangePorts, id: string, how: ChangeWor
   // A change that waits is decided anew where it is shown.
   const again = how === 'undo' ? () => startWorkOn(ports, id, how) : undefined;
   return ports.runs.start(
-    { kind: 'undo', changeId: id, how, at, count: tags, ...(untagged === undefined ? {} : { untagged }) },
+    {
+      ...{ kind: 'undo', changeId: id, how, at, count: tags },
+      ...(untagged === undefined ? {} : { untagged }),
+      ...(how === 'undo' && what === 'undo' ? { redoes: true } : {}),
+    },
     work,
     again,
   );

@@ -77,6 +77,7 @@ export async function startUndo(ports: ChangePorts, ids: readonly string[]): Pro
     at,
     count,
     ...(untagged > 0 ? { untagged } : {}),
+    ...(changes.every(({ what }) => what === 'undo') ? { redoes: true } : {}),
   } as const;
   return ports.runs.start(about, async (run, report) => {
     const settled: Settled[] = [];

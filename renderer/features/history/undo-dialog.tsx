@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { client } from '../../lib/client.ts';
@@ -38,9 +38,16 @@ export function UndoDialog({
     if (isDone) closeDialog();
   }, [isDone]);
   const isReady = state.kind === 'ready' && !isDone;
+  // What undoes an undo redoes the change.
+  const way = change?.what === 'undo' ? 'redo' : 'undo';
+  const close = useRef<HTMLButtonElement>(null);
+  const isImpossible = state.kind === 'impossible';
+  useEffect(() => {
+    if (isImpossible) close.current?.focus();
+  }, [isImpossible]);
   const changed = connections.find((connection) => connection.id === change?.connection.id);
   return (
-    <Dialog onClose={closeDialog} changes={changed} title={t('history.undoTitle')} size={560}>
+    <Dialog onClose={closeDialog} changes={changed} title={t(`history.${way}Title`)} size={560}>
       <DialogBody>
         {change && (
           <div className={styles['about']}>
@@ -53,11 +60,11 @@ export function UndoDialog({
         )}
         <UndoBody state={state} onRetry={() => void refetch()} />
         <RunWaiting run={run} />
-        <RunOutcome view={view} stopped={t('history.stopped', { choice: t('history.undo') })} onRefresh={() => void refetch()} />
+        <RunOutcome view={view} stopped={t('history.stopped', { choice: t(`history.${way}`) })} onRefresh={() => void refetch()} />
       </DialogBody>
       <DialogFooter start={isReady ? t('history.undoFootnote') : ''}>
-        <Button variant="subtle" onClick={closeDialog}>
-          {t(view.isBusy || state.kind === 'impossible' ? 'dialog.close' : 'dialog.cancel')}
+        <Button ref={close} variant="subtle" onClick={closeDialog}>
+          {t(view.isBusy || isImpossible ? 'dialog.close' : 'dialog.cancel')}
         </Button>
         {view.isBusy && run && <RunButtons run={run} />}
         <Button
@@ -67,7 +74,7 @@ export function UndoDialog({
           loading={view.isBusy}
           onClick={() => isReady && void view.start(() => client.history.undo({ id, others: [...others] }))}
         >
-          {t('history.undo')}
+          {t(`history.${way}`)}
         </Button>
       </DialogFooter>
     </Dialog>

@@ -37,6 +37,12 @@ function retagWords({ at, targets, remove }: Retag) {
   return { tag: at.tag, to: named.map(({ to }) => to).join(', ') };
 }
 
+/** A change that was interrupted is settled; one that has ended is undone, or redone. */
+function undoKind({ how, redoes }: Extract<RunAbout, { kind: 'undo' }>): 'undo' | 'redo' | 'settle' {
+  if (how !== 'undo') return 'settle';
+  return redoes ? 'redo' : 'undo';
+}
+
 /** The title of a run, as its kind and its parts make it: what it does and where. */
 export function runTitle(t: TFunction, about: RunAbout): string {
   switch (about.kind) {
@@ -67,7 +73,7 @@ export function runTitle(t: TFunction, about: RunAbout): string {
     case 'retag':
       return t(`runs.title.${retagKind(about)}`, { ...retagWords(about), count: countOf(about), place: placeText(about.at) });
     case 'undo':
-      return t(about.how === 'undo' ? 'runs.title.undo' : 'runs.title.settle', {
+      return t(`runs.title.${undoKind(about)}`, {
         count: about.count,
         tag: shortName(about.at.tag),
         place: placeText(about.at),
@@ -103,7 +109,7 @@ export function runHeading(t: TFunction, about: RunAbout): string {
     case 'retag':
       return t(`runs.heading.${retagKind(about)}`, { ...retagWords(about), count: countOf(about) });
     case 'undo':
-      return t(about.how === 'undo' ? 'runs.heading.undo' : 'runs.heading.settle', {
+      return t(`runs.heading.${undoKind(about)}`, {
         count: about.count,
         tag: shortName(about.at.tag),
         ...untaggedContext(about),

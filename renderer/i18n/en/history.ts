@@ -11,6 +11,8 @@ export const history = {
     undo: 'Undo',
     undoAction: 'Undo…',
     undoTitle: 'Undo a change',
+    redo: 'Redo',
+    redoTitle: 'Redo a change',
     several_one: 'Changes in {{count}} repository',
     several_other: 'Changes in {{count}} repositories',
     undoFootnote: 'Restores the same bytes with the same digests. An undo can itself be undone.',

@@ -11,6 +11,8 @@ export const history = {
     undo: '撤销',
     undoAction: '撤销…',
     undoTitle: '撤销更改',
+    redo: '重做',
+    redoTitle: '重做更改',
     several_other: '{{count}} 个仓库中的更改',
     undoFootnote: '恢复相同的字节和相同的摘要。撤销本身也可以撤销。',
     undone_other: '已恢复 {{count}} 个标签。',
