@@ -91,6 +91,7 @@ test('registries by keys alone: add one that asks for a sign-in, protect, diagno
   const remove = page.getByRole('alertdialog', { name: 'Remove Safe' });
   await pressButton(page, remove.getByRole('button', { name: 'Remove' }));
   await expect(entry(page, 'Safe')).toHaveCount(0);
+  await expect(page.locator('[data-pane="sidebar"] :focus')).toBeVisible();
   expect(mousePresses()).toBe(0);
   await guarded.stop();
 });

@@ -57,12 +57,13 @@ export class IndexThread {
     if (!worker) return Promise.reject(new Error('the index has ended'));
     const id = this.asked++;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    signal?.addEventListener('abort', () => this.stop(id, signal.reason), { once: true });
+    const stop = (): void => this.stop(id, signal?.reason);
+    signal?.addEventListener('abort', stop, { once: true });
     // Nothing that waits for the answer holds the question: it may be as large as what was read. The thread answers a question with its own parts.
     this.waiting.set(id, { onPart: onPart as (part: unknown) => void, resolve, reject });
     worker.ref();
     worker.postMessage({ id, question } satisfies Asked);
-    return promise;
+    return signal ? promise.finally(() => signal.removeEventListener('abort', stop)) : promise;
   }
 
   /** Ends the thread once everything is written; resolves when it has ended. */

@@ -11,6 +11,7 @@ import { queryClient } from '../lib/query-client.ts';
 import { type OpenDialog, useUi } from '../lib/ui-state.ts';
 import { later } from '../ui/later.tsx';
 import type {} from './dialog-kinds.ts';
+import { focusRegistries } from './places/focus.ts';
 
 // None is on the first screen, and the window opens sooner without their code.
 const ConnectionDialog = later(async () => (await import('../features/connections/connection-dialog.tsx')).ConnectionDialog);
@@ -158,7 +159,7 @@ export function Dialogs(): ReactNode {
       return <ApplyPlanDialog key={dialog.file && `${dialog.file.name} ${dialog.file.lastModified}`} file={dialog.file} />;
     case 'remove-connection': {
       const saved = named(dialog.id);
-      return saved ? <RemoveDialog connection={saved} /> : null;
+      return saved ? <RemoveDialog connection={saved} onRemoved={() => focusRegistries()} /> : null;
     }
     case 'retag':
     case 'copy':

@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useUi } from '../../lib/ui-state.ts';
 import { askForFocus } from './keep-focus.ts';
+import { focusPane } from './panes.ts';
 
 /** How many frames to wait for the tags of a place; at the start, the registry has to be reached first. */
 const MOST_FRAMES = 180;
@@ -44,6 +45,12 @@ export function focusWhatIsShown(frame = 0): void {
   if (frame > SETTLING && grid) grid.focus();
   else if (frame < MOST_FRAMES) requestAnimationFrame(() => focusWhatIsShown(frame + 1));
   else find('tree')?.focus();
+}
+
+/** After what the focus would return to was removed: moves it to the registries, unless something else has it. */
+export function focusRegistries(frame = 0): void {
+  if (frame <= SETTLING) requestAnimationFrame(() => focusRegistries(frame + 1));
+  else if (isLost()) focusPane('sidebar');
 }
 
 /** At the start: moves the focus to the list of the place that was open, once it is there, unless the person has moved it meanwhile. */

@@ -9,7 +9,7 @@ import { FailureNote } from '../../ui/failure-panel.tsx';
 import { useRemoveConnection } from './use-connections.ts';
 
 /** Forgets a registry and its password; the registry itself is not touched. */
-export function RemoveDialog({ connection }: { readonly connection: Connection }) {
+export function RemoveDialog({ connection, onRemoved }: { readonly connection: Connection; readonly onRemoved: () => void }) {
   const { t } = useTranslation();
   const remove = useRemoveConnection();
   const close = (): void => openDialog(null);
@@ -17,6 +17,7 @@ export function RemoveDialog({ connection }: { readonly connection: Connection }
     await remove.mutateAsync({ id: connection.id });
     if (shownConnectionId(useUi.getState()) === connection.id) goTo(null);
     close();
+    onRemoved();
   };
   return (
     <Dialog onClose={close} title={t('removeConnection.title', { name: connection.name })} size={460} alert>
