@@ -120,12 +120,12 @@ test('a clean-up by rules, by keyboard: the dry run gives reasons, one row is ed
   for (const tag of ['stable', '1.9.0', 'latest']) await pullWhole(registry.host, repository, tag);
   // What was restored since is said, and offers no undo again; done again, it stands as before.
   const told = main.getByRole('status').filter({ hasText: 'Deleted 2 of 2 tags' });
-  for (const [key, buttons] of [
-    ['Control+z', 0],
-    ['Control+y', 1],
+  for (const [key, way, buttons] of [
+    ['Control+z', 'Undo', 0],
+    ['Control+y', 'Redo', 1],
   ] as const) {
     await page.keyboard.press(key);
-    const apply = longshore.dialog('Undo a change').getByRole('button', { name: 'Undo' });
+    const apply = longshore.dialog(`${way} a change`).getByRole('button', { name: way });
     await expect(apply).toHaveAttribute('aria-disabled', 'false');
     await apply.press('Enter');
     await longshore.runsEnded();

@@ -76,6 +76,13 @@ test('"Sign in…" asks for the sign-in and nothing else, from the failure and f
   await registry.stop();
 });
 
+test('what is no address cannot be saved anyway', async ({ longshore }) => {
+  const add = await longshore.openAddDialog('not a url', 'Typo');
+  await add.getByRole('button', { name: 'Test', exact: true }).click();
+  await expect(add.getByRole('alert')).toContainText('This is not the address of a registry');
+  await expect(add.getByRole('button', { name: 'Save anyway' })).toHaveCount(0);
+});
+
 test('what keeps a registry safe and how it is reached are found without opening anything', async ({ longshore, page }) => {
   const dialog = await longshore.openAddDialog('registry.example.com', 'Example');
   for (const section of ['Sign-in', 'Safety', 'Network and certificates'])

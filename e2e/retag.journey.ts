@@ -20,7 +20,7 @@ test('retag: skopeo sees the same digest under the new tag', async ({ longshore,
   await page.waitForTimeout(1_500);
   await expect(longshore.activity).toBeHidden();
   await longshore.openActivity();
-  await expect(longshore.run('Retag 1.9.2 as stable in Local / retag/new')).toContainText('1 of 1 tags done.');
+  await expect(longshore.run('Retag 1.9.2 as stable in Local / retag/new')).toContainText('1 of 1 tag done.');
 });
 
 test('retag over an existing tag: shows where it pointed, and whether that image loses its last tag', async ({ longshore, registry }) => {

@@ -87,7 +87,7 @@ export function CleanUpPage({ connection, repository }: Props) {
       <Heading connection={connection} repository={repository} prefix={prefix} heading={heading} />
       {connection.readOnly && <ReadOnlyNote connectionId={connection.id}>{t('cleanUp.readOnly')}</ReadOnlyNote>}
       {isSetUp && <Setup draft={draft} repository={repository} protectedTags={connection.protectedTags} run={run} />}
-      {!isSetUp && <Sentence draft={draft} />}
+      {!isSetUp && <Sentence draft={draft} isOpen={false} />}
       {run.kind === 'reading' && <Reading progress={run.progress} onCancel={draft.reset} />}
       {run.kind === 'failed' && <FailureNote error={run.error} handlers={{ retry: run.retry }} />}
       {isFound && <Result draft={draft} run={run} ran={ran} />}

@@ -15,11 +15,17 @@ import { rulesText } from './rules-text.ts';
 import { ScopeFields } from './scope-fields.tsx';
 import type { DryRun } from './use-dry-run.ts';
 
+type SentenceProps = {
+  readonly draft: DraftActions;
+  /** The rules are shown below, and cannot be hidden where one of them is wrong. */
+  readonly isOpen: boolean;
+  readonly isHeldOpen?: boolean;
+};
+
 /** The rules in one sentence, and the way to change them. */
-export function Sentence({ draft, isHeldOpen = false }: { readonly draft: DraftActions; readonly isHeldOpen?: boolean }) {
+export function Sentence({ draft, isOpen, isHeldOpen = false }: SentenceProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const isOpen = draft.isEditing || isHeldOpen;
   const text = isUsable(draft.ruleSet) ? rulesText(t, format, draft.ruleSet) : t('cleanUp.empty');
   return (
     <div className={styles['sentence']}>
@@ -52,16 +58,17 @@ export function Setup({
 }) {
   const { t } = useTranslation();
   // What is wrong with a rule stands at the rule.
-  const isEditing = draft.isEditing || run.kind === 'invalid';
+  const isInvalid = run.kind === 'invalid';
+  const isEditing = draft.isEditing || isInvalid;
   return (
     <div className={styles['setup']}>
       <IntentChoice intent={draft.intent} onChoose={draft.choose} />
       <ScopeFields repository={repository} prefix={draft.prefix} onPrefix={draft.setPrefix} />
       {draft.intent === 'age' && !isEditing && <AgeFields ruleSet={draft.ruleSet} onChange={(next) => draft.setRules(next, false)} />}
-      <Sentence draft={draft} isHeldOpen={run.kind === 'invalid'} />
+      <Sentence draft={draft} isOpen={isEditing} isHeldOpen={isInvalid} />
       {isEditing && (
         <>
-          <CleanUpRules ruleSet={draft.ruleSet} invalid={run.kind === 'invalid' ? run.invalid : undefined} onChange={draft.setRules} />
+          <CleanUpRules ruleSet={draft.ruleSet} invalid={isInvalid ? run.invalid : undefined} onChange={draft.setRules} />
           <CleanUpSets ruleSet={draft.ruleSet} onChoose={draft.setRules}>
             <ExportPolicy policy={policyInput(draft, repository, protectedTags, run)} />
           </CleanUpSets>

@@ -117,7 +117,9 @@ function handlersOf(error: unknown, { askToTrust, trustRealm }: FormActions): Fa
 /** The ways on from a failure: to look at each step unless they are shown, and to save nevertheless what was only tested. */
 function WaysOn({ state, actions }: { readonly state: Extract<FormState, { kind: 'failed' }>; readonly actions: FormActions }) {
   const { t } = useTranslation();
-  const canDiagnose = failureText(t, readFailure(state.error)).actions.includes('diagnose');
+  const failure = readFailure(state.error);
+  const canDiagnose = failureText(t, failure).actions.includes('diagnose');
+  const isAddress = failure.code !== 'INVALID_RESPONSE' || failure.data.where !== 'address';
   return (
     <>
       {canDiagnose && !state.showsSteps && (
@@ -125,7 +127,7 @@ function WaysOn({ state, actions }: { readonly state: Extract<FormState, { kind:
           {t('diagnosis.here')}
         </Button>
       )}
-      {state.by === 'test' && (
+      {state.by === 'test' && isAddress && (
         <Button variant="default" onClick={actions.saveAnyway}>
           {t('connectionDialog.saveAnyway')}
         </Button>

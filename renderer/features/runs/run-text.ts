@@ -166,7 +166,7 @@ function resultText(t: TFunction, format: Format, { about, state }: Pick<Run, 'a
       const done = result.results.filter(({ state }) => state === 'moved' || state === 'removed').length;
       const left = result.results.filter(({ state }) => state === 'not-tried').length;
       return format.sentences([
-        t('runs.retagged', { done, total: result.results.length }),
+        t('runs.retagged', { count: result.results.length, done, total: result.results.length }),
         left > 0 && t('runs.notTried', { shown: format.number(left) }),
       ]);
     }

@@ -100,7 +100,7 @@ export const runs = {
     deleted_other: '已删除 {{done}} / {{total}} 个标签。',
     deleted_untagged_other: '已删除 {{done}} / {{total}} 个无标签的清单。',
     deleted_mixed_other: '已删除 {{done}} / {{total}} 个标签和无标签的清单。',
-    retagged: '已完成 {{done}} / {{total}} 个标签。',
+    retagged_other: '已完成 {{done}} / {{total}} 个标签。',
     noBroken: '没有失效的链接。',
     noBrokenYet: '目前没有失效的链接。',
     broken_other: '{{shown}} 个失效的链接。',
