@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-type Blocks = { readonly longest: number; readonly work: number };
+export type Blocks = { readonly longest: number; readonly work: number };
 
 /** ms that this thread is blocked at the most while `work` goes on, and of its own processor time between two turns at the most. */
 export async function longestBlocks(work: () => Promise<unknown>): Promise<Blocks> {
