@@ -109,6 +109,33 @@ test('Ctrl Z twice goes two steps back, and Ctrl Shift Z one forward again', asy
   await expect(longshore.run(/^Redo the change to stable/)).toBeVisible();
 });
 
+test('Enter that is held down opens an undo, and does not confirm it', async ({ longshore, page, registry }) => {
+  const at = { host: registry.host, repository: 'undo/held' };
+  const { digest } = await pushImage({ layers: [1000] }, { ...at, tags: ['1.0', '1.1'] });
+  await longshore.addRegistry(registry.host, 'Held');
+  await longshore.openRepository(at.repository);
+  await longshore.openMenu('1.0', 'Delete…');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(longshore.tag('1.0')).toHaveCount(0);
+  await longshore.runsEnded();
+  await page.getByRole('button', { name: 'History', exact: true }).click();
+  await longshore
+    .dialog('History')
+    .getByRole('button', { name: /^Undo… Deleted 1\.0/ })
+    .focus();
+  await page.keyboard.down('Enter');
+  const apply = longshore.dialog('Undo a change').getByRole('button', { name: 'Undo', exact: true });
+  await expect(apply).toHaveAttribute('aria-disabled', 'false');
+  await expect(apply).toBeFocused();
+  for (let i = 0; i < 3; i++) await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  await expect(apply).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(apply).toBeHidden();
+  await longshore.runsEnded();
+  expect(await inspectDigest(registry.host, at.repository, '1.0')).toBe(digest);
+});
+
 test('an undo that is no longer possible says why, and the keys go on at Close', async ({ longshore, page, registry }) => {
   const at = { host: registry.host, repository: 'undo/late' };
   await pushImage({ layers: [1000] }, { ...at, tags: ['1.0', '1.1'] });

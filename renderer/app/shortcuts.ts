@@ -86,6 +86,13 @@ const ARROWS: HotkeyItem[] = [
   ['alt+ArrowRight', unlessDialog(() => movePlace(1))],
 ];
 
+/** Enter that is held down acts once: the dialog that it opens would be confirmed unread, and what is behind one that it closes opened. */
+function onHeldEnter(event: KeyboardEvent): void {
+  if (event.key !== 'Enter' || !event.repeat || event.target instanceof HTMLTextAreaElement) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 /** A list of tabs takes every arrow for its own, those with Alt as well: these are caught before they come to it. */
 function onTabKeyDown(event: KeyboardEvent): void {
   const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
@@ -108,10 +115,12 @@ export function useShortcuts(): void {
   useHotkeys(isMac ? EVERYWHERE : [...EVERYWHERE, ...ARROWS], [], true);
   useHotkeys(isMac ? [...OUTSIDE_FIELDS, ...ARROWS] : OUTSIDE_FIELDS);
   useEffect(() => {
+    window.addEventListener('keydown', onHeldEnter, true);
     window.addEventListener('keydown', onTabKeyDown, true);
     window.addEventListener('mouseup', onMouseUp);
     window.addEventListener('pointerdown', keepFocus, true);
     return () => {
+      window.removeEventListener('keydown', onHeldEnter, true);
       window.removeEventListener('keydown', onTabKeyDown, true);
       window.removeEventListener('mouseup', onMouseUp);
       window.removeEventListener('pointerdown', keepFocus, true);
