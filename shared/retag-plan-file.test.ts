@@ -56,6 +56,8 @@ test.each([
   [{ ...file, more: 1 }],
   [{ ...file, targets: [] }],
   [{ ...file, targets: [{ ...file.targets[0], to: '../x' }] }],
+  // It would be deleted.
+  [{ ...file, targets: [{ ...file.targets[0], to: '2.0' }] }],
 ])('what is no plan of a retag is not read: %j', (value) => {
   expect(readRetagFile(value)).toBeUndefined();
 });

@@ -23,16 +23,19 @@ const targetSchema = z.strictObject({
  * The plan of a retag as a file: which tags are pointed at which digest, and what each of them is expected to point to before. As the plan of a
  * deletion it has no time, no machine, no person and no secret. `remove`: the old tag is deleted once every new one points to its image.
  */
-const retagFileSchema = z.strictObject({
-  longshore: z.literal('retag-plan'),
-  version: z.literal(1),
-  registry: z.url({ protocol: /^https?$/ }).max(2048),
-  repository: repositorySchema,
-  remove: z.boolean(),
-  targets: z.array(targetSchema).min(1).max(MOST_TAGS),
-  /** Protected tags that are overwritten or deleted: their names have to be given again. */
-  protected: z.array(tagSchema).max(MOST_TAGS + 1),
-});
+const retagFileSchema = z
+  .strictObject({
+    longshore: z.literal('retag-plan'),
+    version: z.literal(1),
+    registry: z.url({ protocol: /^https?$/ }).max(2048),
+    repository: repositorySchema,
+    remove: z.boolean(),
+    targets: z.array(targetSchema).min(1).max(MOST_TAGS),
+    /** Protected tags that are overwritten or deleted: their names have to be given again. */
+    protected: z.array(tagSchema).max(MOST_TAGS + 1),
+  })
+  // A tag that is moved onto itself would be deleted.
+  .refine(({ remove, targets }) => !remove || targets.every(({ from, to }) => from !== to));
 
 export type RetagFile = z.infer<typeof retagFileSchema>;
 type Target = RetagFile['targets'][number];

@@ -209,6 +209,12 @@ test.each<[string, () => void, string | RegExp]>([
   expect(writes()).toBe(before);
 });
 
+test('a tag is not moved onto itself', async () => {
+  await start();
+  expect(await run(['retag', 'n/team/api:1', '1', '--move', '--yes'])).toMatchObject({ code: 2, err: expect.stringContaining('the tag itself') });
+  expect(tagsNow()).toEqual(['1', '1.0', '2.0', 'latest']);
+});
+
 test('a move deletes the source at the end; of protected tags it wants the names, and nothing is planned where nothing moves', async () => {
   await start();
   const [saved] = over.app.services.document.connections;

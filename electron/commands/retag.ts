@@ -105,6 +105,7 @@ export async function retag(context: Context): Promise<void> {
   if (from === undefined || named.digest !== undefined) throw new Refusal('usage', `"${text}" names no tag. A retag starts from one.`);
   const tags: string[] = [];
   for (const other of others) tags.push(await targetOf(context, named, other));
+  if (given.has('move') && tags.includes(from)) throw new Refusal('usage', `"${from}" is the tag itself: it cannot be moved there.`);
   const targets = [...new Set(tags)].map((to) => ({ from, to, hints: [] }));
   const path = given.value('plan');
   if (path === '') throw new Refusal('usage', '--plan takes the file that the plan is written to.');

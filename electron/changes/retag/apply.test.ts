@@ -155,3 +155,10 @@ test('a move that was cut off is taken up again: the old tag is deleted once eve
   });
   expect(Object.fromEntries(over.repository.tags)).toEqual({ keep: digest, t1: digest, t2: digest });
 });
+
+test('a tag that is moved onto itself is refused: it would be deleted', async () => {
+  const digest = image('a', ['2.0']);
+  const order = await planRetagOf(over.client, { repository: REPOSITORY, from: '2.0', targets: ['2.0'], remove: true });
+  await expect(over.client.retag.apply(order)).rejects.toMatchObject(conflict('not-confirmed'));
+  expect(over.repository.tags.get('2.0')).toBe(digest);
+});

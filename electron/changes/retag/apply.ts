@@ -87,10 +87,11 @@ async function moveAll(
   return { results, first };
 }
 
-/** The one tag that a move deletes, with its image. @throws Failure CONFLICT: what was planned from several tags is no move. */
+/** The one tag that a move deletes, with its image. @throws Failure CONFLICT: what was planned from several tags, or to the old tag itself, is no move. */
 function oldOf({ targets }: KeptRetag): Pick<KeptRetag['targets'][number], 'from' | 'digest'> {
   const [old, ...others] = targets;
-  if (!old || others.some(({ from }) => from !== old.from)) throw new Failure('CONFLICT', { what: 'not-confirmed', subject: '' });
+  const isMove = old && others.every(({ from }) => from === old.from) && targets.every(({ to }) => to !== old.from);
+  if (!isMove) throw new Failure('CONFLICT', { what: 'not-confirmed', subject: old?.from ?? '' });
   return old;
 }
 

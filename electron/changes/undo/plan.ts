@@ -1,6 +1,7 @@
 import type { Change, Move, Referrer, UndoPlan as ShownPlan, UndoMove } from '../../../shared/contract/history.ts';
 import { subjectOf } from '../../../shared/oci/digest.ts';
 import { readManifest } from '../../../shared/oci/manifest.ts';
+import { registryBase } from '../../../shared/oci/reference.ts';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
 import { limits } from '../../registry/http/limits.ts';
 import { pool } from '../../registry/pool.ts';
@@ -198,6 +199,13 @@ async function referrersToRestore(question: UndoQuestion, referrers: readonly Re
   return found;
 }
 
+/** Whether the registry is now saved with another address than the change was made at. What answers there may be another registry. */
+export function isElsewhere(ports: ChangePorts, { connection }: Pick<Change, 'connection'>): boolean {
+  const saved = ports.clients.find(connection.id);
+  // The sample gets another port with each start.
+  return saved !== undefined && !saved.sample && registryBase(saved.url) !== registryBase(connection.url);
+}
+
 export function questionOf(ports: ChangePorts, { connection, repository }: Change, signal?: AbortSignal): UndoQuestion {
   return { client: ports.clients.of(connection.id), repository, trash: ports.trash, signal };
 }
@@ -211,6 +219,7 @@ export async function planOf(
 ): Promise<UndoPlan> {
   const connection = ports.clients.find(change.connection.id);
   if (!connection) return { moves: [], referrers: [], missing: [], obstacle: 'registry-removed' };
+  if (isElsewhere(ports, change)) return { moves: [], referrers: [], missing: [], obstacle: 'other-address' };
   const isReadOnly = ports.clients.isReadOnly(connection.id);
   const mayRemove = async (): Promise<boolean> => {
     const place = { connectionId: connection.id, repository: change.repository };

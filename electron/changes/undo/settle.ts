@@ -6,7 +6,7 @@ import { continued, writableClient } from '../core/recorded.ts';
 import { RunControl, type RunWork } from '../core/run-work.ts';
 import { restoreMoves, undo } from './apply.ts';
 import { complete, imagesOf } from './complete.ts';
-import { planMoves, planOf, questionOf } from './plan.ts';
+import { isElsewhere, planMoves, planOf, questionOf } from './plan.ts';
 import { endOf, reading, type Settled, settledAs, type Work, waitingState } from './work.ts';
 
 /** Work on a recorded change: an undo, or a decision that is carried out. */
@@ -48,7 +48,7 @@ export async function askAboutTag(ports: ChangePorts, connectionId: string, repo
   for (const { id, connection, ...summary } of await ports.history.open()) {
     if (!isWaiting(summary) || connection.id !== connectionId || summary.repository !== repository) continue;
     const change = await ports.history.get(id);
-    if (!change?.moves.some((move) => move.tag === tag)) continue;
+    if (!change?.moves.some((move) => move.tag === tag) || isElsewhere(ports, change)) continue;
     const ask = (): Promise<Change> => askAgain(ports, change, { run: new RunControl(), report: UNTOLD });
     // A decision that is being carried out now reports its own outcome.
     await ports.runs.alone(change.id, ask).catch(() => {});
@@ -81,6 +81,7 @@ export function workOn(ports: ChangePorts, id: string, how: ChangeWork, work: Wo
   return ports.runs.alone(id, async () => {
     const change = await changeOf(ports, id);
     if (change.state === 'running') throw new Failure('CONFLICT', { what: 'change-running', subject: id });
+    if (how !== 'leave' && isElsewhere(ports, change)) throw new Failure('UNSUPPORTED', { feature: 'undo', why: 'other-address' });
     if (!isWaiting(change)) {
       if (how === 'undo') return undo(ports, change, work, group);
       throw new Failure('CONFLICT', { what: 'change-settled', subject: change.tag });
