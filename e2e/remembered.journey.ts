@@ -49,10 +49,13 @@ test('after a restart the tags of before are there at once, with the time they a
   await expect(longshore.repository('team/new')).toBeVisible();
   await expect(ofLastVisit).toHaveCount(0);
 
-  // What is kept can be cleared; it loses nothing but time.
+  // What is kept can be cleared, once what that loses was read.
   await page.keyboard.press('Control+,');
   const settings = longshore.dialog('Settings');
   await expect(settings).toContainText('for 3 tags in 1 repository');
+  await settings.getByRole('button', { name: 'Clear…', exact: true }).click();
+  await expect(settings.getByRole('alert')).toContainText('read or scanned again');
+  await expect(settings.getByRole('button', { name: 'Cancel', exact: true })).toBeFocused();
   await settings.getByRole('button', { name: 'Clear', exact: true }).click();
   await expect(settings).toContainText('Nothing is kept.');
   await page.keyboard.press('Escape');

@@ -26,7 +26,7 @@ function placeOf(told: Map<string, number>, key: string, tell: () => void): numb
 /** What the index knows of images. */
 export class Images {
   private readonly rows: Rows;
-  /** Ids of shapes, of which there are a few dozen. */
+  /** Ids of shapes, of which there are a few dozen, while images are saved: between two times what has none is swept away. */
   private readonly shapes = new Map<string, number>();
 
   constructor(rows: Rows) {
@@ -53,6 +53,7 @@ export class Images {
 
   /** Adds these images to a repository; those that are known are not changed, but for one that was read with a smaller limit. */
   save({ opens, ...place }: OpenedRepository, images: readonly ImageSummary[]): void {
+    this.shapes.clear();
     this.rows.write(() => {
       const into = this.rows.repositoryFor(place);
       if (opens) this.rows.sql('UPDATE repository SET opened = ? WHERE id = ? AND opened IS NULL').run(Date.now(), into);

@@ -181,6 +181,7 @@ describe('what goes', () => {
     await longshore.end();
     expect([(await known('team/api', 'c1')).size, (await known('team/api', 'c3')).size]).toEqual([0, 0]);
     expect((await known('team/api', 'c2')).get(digest('shared'))).toEqual(summaryOf('shared'));
+    expect(troubles).toEqual([]);
     const database = new DatabaseSync(file());
     expect(database.prepare('SELECT count(*) AS n FROM manifest').get()).toEqual({ n: 1 });
     expect(database.prepare('SELECT count(*) AS n FROM blob').get()).toEqual({ n: 9 });
@@ -235,8 +236,11 @@ describe('how much is kept', () => {
     expect(empty).toMatchObject({ repositories: 0, tags: 0, images: 0 });
     expect(empty.bytes).toBeLessThan(full.bytes / 5);
     expect((await longshore.of('team/api')).size).toBe(0);
+    // What is read afterwards is kept like anything else.
+    (await longshore.of('team/api')).set(summaryOf('read again'));
     await longshore.end();
-    expect((await known('team/api')).size).toBe(0);
+    expect((await known('team/api')).size).toBe(1);
+    expect(troubles).toEqual([]);
   });
 });
 

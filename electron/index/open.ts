@@ -35,6 +35,11 @@ export function isDamage(error: unknown): boolean {
   return DAMAGED.includes(Number((error as { errcode?: unknown }).errcode) & 0xff);
 }
 
+/** Whether a row did not fit the others: the mistake is ours, and the file is whole. */
+export function isConstraint(error: unknown): boolean {
+  return (Number((error as { errcode?: unknown }).errcode) & 0xff) === 19;
+}
+
 class NewerIndex extends Error {}
 
 function migrate(database: DatabaseSync): void {

@@ -11,7 +11,7 @@ import { LongAnswers } from './long-answers.ts';
 import { stepsOf } from './long-questions.ts';
 import type { Asked, LongQuestion, Opening, Part, Question, Said } from './messages.ts';
 import { Names } from './names.ts';
-import { beginAnew, isDamage, isOfSqlite, openIndex, openInMemory } from './open.ts';
+import { beginAnew, isConstraint, isDamage, isOfSqlite, openIndex, openInMemory } from './open.ts';
 import { Rows } from './rows.ts';
 import { Scans } from './scans.ts';
 import { labelsOf, tagsWithLabel } from './tag-labels.ts';
@@ -63,7 +63,7 @@ function use(opened: { readonly database: DatabaseSync; readonly trouble?: Index
 
 /** After a failure of SQLite: a damaged file is set aside, one that cannot be written is left alone; the index goes on without it. Of any other failure the file knows nothing. */
 function recover(error: unknown): void {
-  if (!isOfSqlite(error)) return;
+  if (!isOfSqlite(error) || isConstraint(error)) return;
   database.close();
   use(isDamage(error) ? beginAnew(path, 'damaged') : openInMemory());
   lost = Date.now();

@@ -13,7 +13,12 @@ export const diagnosticsMutation = api.settings.diagnostics.mutationOptions();
 export const localIndexQuery = queryOptions(api.localIndex.stats.queryOptions({ staleTime: 0 }));
 
 export const clearLocalIndexMutation = api.localIndex.clear.mutationOptions({
-  onSettled: () => queryClient.invalidateQueries({ queryKey: api.localIndex.key() }),
+  onSettled: async () => {
+    const { queryKey } = localIndexQuery;
+    await queryClient.invalidateQueries({ queryKey: api.localIndex.key() });
+    // What is on screen is read again: of what was cleared nothing is known any more.
+    void queryClient.invalidateQueries({ predicate: (query) => query.queryKey !== queryKey });
+  },
 });
 
 /** What is known of newer versions, as it changes; null until that is heard. */

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../lib/use-format.ts';
 import { clearLocalIndexMutation, localIndexQuery } from './queries.ts';
@@ -11,7 +12,9 @@ export function StorageField() {
   const format = useFormat();
   const { data } = useQuery(localIndexQuery);
   const { mutate, isPending } = useMutation(clearLocalIndexMutation);
+  const [isAsking, setAsking] = useState(false);
   const isEmpty = data?.repositories === 0;
+  const clear = (): void => mutate({}, { onSettled: () => setAsking(false) });
   const shown = data && {
     size: format.bytes(data.bytes),
     tags: format.number(data.tags),
@@ -22,11 +25,24 @@ export function StorageField() {
       <div className={styles['heading']}>{t('settings.storage')}</div>
       <div className={styles['storage']}>
         <span>{!shown ? '' : isEmpty ? t('settings.storageEmpty') : t('settings.storageUsed', shown)}</span>
-        <Button variant="default" size="xs" loading={isPending} disabled={!data || isEmpty} onClick={() => mutate({})}>
-          {t('settings.storageClear')}
-        </Button>
+        {isAsking ? (
+          <>
+            <Button variant="subtle" size="xs" autoFocus onClick={() => setAsking(false)}>
+              {t('dialog.cancel')}
+            </Button>
+            <Button data-danger size="xs" loading={isPending} onClick={clear}>
+              {t('settings.storageClearNow')}
+            </Button>
+          </>
+        ) : (
+          <Button variant="default" size="xs" disabled={!data || isEmpty} onClick={() => setAsking(true)}>
+            {t('settings.storageClear')}
+          </Button>
+        )}
       </div>
-      <div className={`faint ${styles['hint']}`}>{t('settings.storageHint')}</div>
+      <div role={isAsking ? 'alert' : undefined} className={`${isAsking ? '' : 'faint'} ${styles['hint']}`}>
+        {t(isAsking ? 'settings.storageLost' : 'settings.storageHint')}
+      </div>
       {data?.trouble && <div className={styles['hint']}>{t(`settings.storageTrouble.${data.trouble}`)}</div>}
     </div>
   );

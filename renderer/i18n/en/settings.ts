@@ -21,8 +21,11 @@ export const settings = {
     storageRepositories_one: '{{shown}} repository',
     storageRepositories_other: '{{shown}} repositories',
     storageEmpty: 'Nothing is kept.',
-    storageClear: 'Clear',
-    storageHint: 'What was read of registries, so that it is shown at once the next time. Clearing it loses nothing but time.',
+    storageClear: 'Clear…',
+    storageClearNow: 'Clear',
+    storageHint: 'What was read of registries, so that it is shown at once the next time.',
+    storageLost:
+      'Everything has to be read or scanned again. What changed since your last visits is forgotten, and so are untagged manifests that the registry does not list.',
     storageTrouble: {
       damaged: 'Its file was damaged and was begun anew. The damaged file is beside it, as index.sqlite.aside.',
       newer: 'Its file was of a newer Longshore and was begun anew. That file is beside it, as index.sqlite.aside.',

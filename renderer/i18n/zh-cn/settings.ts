@@ -19,8 +19,10 @@ export const settings = {
     storageUsed: '{{size}}，{{repositories}}中的 {{tags}} 个标签',
     storageRepositories_other: '{{shown}} 个仓库',
     storageEmpty: '没有保存任何内容。',
-    storageClear: '清除',
-    storageHint: '从镜像仓库读取的内容，下次打开时可立即显示。清除后只需重新读取，不会丢失任何内容。',
+    storageClear: '清除…',
+    storageClearNow: '清除',
+    storageHint: '从镜像仓库读取的内容，下次打开时可立即显示。',
+    storageLost: '所有内容都需要重新读取或扫描。上次查看以来的变化，以及镜像仓库不列出的无标签的清单，都会被遗忘。',
     storageTrouble: {
       damaged: '其文件已损坏，已重新创建。损坏的文件保留在旁边，名为 index.sqlite.aside。',
       newer: '其文件由更新版本的 Longshore 创建，已重新创建。该文件保留在旁边，名为 index.sqlite.aside。',
