@@ -105,6 +105,31 @@ test('a double click opens: a folder stays open, a tag goes on to its details, a
   await expect.poll(() => new URL(page.url()).hash).toContain('tab=files&layer=2');
 });
 
+test('after a tick with the mouse the keys go on: those of the table, and those of the window', async ({ longshore, registry }) => {
+  const { page } = longshore;
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/ticks', tags: ['1.9', '1.8', '1.7'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('team/ticks');
+  const grid = page.getByRole('grid', { name: 'Tags' });
+  await longshore.tag('1.9').getByRole('checkbox').click();
+  await longshore.tag('1.7').getByRole('checkbox').click();
+  await expect(grid).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('alertdialog', { name: 'Delete 2 tags' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(grid).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(grid.getByRole('checkbox', { checked: true })).toHaveCount(0);
+  await page.getByRole('checkbox', { name: 'Select all' }).click();
+  await expect(grid).toBeFocused();
+  const group = page.getByRole('checkbox', { name: 'Group by image' });
+  await group.click();
+  await expect(group).toBeChecked();
+  await page.keyboard.press('/');
+  await expect(page.locator('[data-filter="tags"]')).toBeFocused();
+  await expect(page.locator('[data-filter="tags"]')).toHaveValue('');
+});
+
 test('a tar that is dropped on a repository of the tree is loaded into that one, which is marked meanwhile', async ({
   longshore,
   registry,
@@ -157,6 +182,8 @@ test('a run has a menu with a link to its place: by Shift F10 on one of its butt
   await expect(run.locator('strong')).toHaveAttribute('title', `Copy Local / ${repository}:1.9 to Local / ${repository}:2.0`);
   await expect(run.locator('strong > span > span').last()).toHaveText(/:1\.9$/);
   await expect(run.locator('strong > span > span').last()).toBeInViewport({ ratio: 1 });
+  // The panel that was opened takes the focus a moment later.
+  await expect(longshore.activity).toBeFocused();
   const button = run.getByRole('button', { name: 'Dismiss' });
   await button.focus();
   await page.keyboard.press('Shift+F10');

@@ -1,4 +1,4 @@
-import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
+import { getHotkeyHandler, type HotkeyItem, useHotkeys } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
 import { refreshComparison } from '../features/compare/queries.ts';
@@ -93,6 +93,13 @@ function onHeldEnter(event: KeyboardEvent): void {
   event.stopPropagation();
 }
 
+const outsideFields = getHotkeyHandler(OUTSIDE_FIELDS);
+
+/** Of all inputs, boxes to tick take no text: these keys mean there what they mean elsewhere. */
+function onBoxKeyDown(event: KeyboardEvent): void {
+  if (event.target instanceof HTMLInputElement && ['checkbox', 'radio'].includes(event.target.type)) outsideFields(event);
+}
+
 /** A list of tabs takes every arrow for its own, those with Alt as well: these are caught before they come to it. */
 function onTabKeyDown(event: KeyboardEvent): void {
   const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
@@ -117,11 +124,13 @@ export function useShortcuts(): void {
   useEffect(() => {
     window.addEventListener('keydown', onHeldEnter, true);
     window.addEventListener('keydown', onTabKeyDown, true);
+    window.addEventListener('keydown', onBoxKeyDown);
     window.addEventListener('mouseup', onMouseUp);
     window.addEventListener('pointerdown', keepFocus, true);
     return () => {
       window.removeEventListener('keydown', onHeldEnter, true);
       window.removeEventListener('keydown', onTabKeyDown, true);
+      window.removeEventListener('keydown', onBoxKeyDown);
       window.removeEventListener('mouseup', onMouseUp);
       window.removeEventListener('pointerdown', keepFocus, true);
     };

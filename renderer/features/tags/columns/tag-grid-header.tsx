@@ -5,6 +5,7 @@ import type { SortColumn } from '../../../../shared/contract/settings.ts';
 import type { TagDetail } from '../../../../shared/contract/tags.ts';
 import { checkTags } from '../../../lib/ui-state.ts';
 import { checkable, isAllChecked } from '../acts-on.ts';
+import { focusGrid } from '../grid/tag-row.tsx';
 import styles from '../tags.module.css';
 import { ColumnHeader } from './column-header.tsx';
 import { ShownColumns } from './shown-columns.ts';
@@ -21,6 +22,7 @@ function SelectAll({ rows, details, checked }: Pick<HeaderProps, 'rows' | 'detai
       ref={(box) => {
         if (box) box.indeterminate = !all && checked.size > 0;
       }}
+      onMouseDown={focusGrid}
       onChange={() => checkTags(new Set(all ? [] : checkable(rows, details)))}
     />
   );

@@ -52,9 +52,9 @@ function clickOf({ shiftKey, ctrlKey, metaKey }: MouseEvent): CheckHow | 'open' 
 /** The checkbox and the buttons of a row do not open it. */
 const isControl = (target: EventTarget): boolean => target instanceof Element && target.closest('input, button') !== null;
 
-/** A click with Shift marks rows and no text. That is prevented, and with it the focus, which is then given here. */
-function focusWithoutMarking(event: MouseEvent): void {
-  if (!event.shiftKey) return;
+/** A click with Shift marks rows and no text, and a tick leaves the keys to the table. What either does by itself is prevented, and the table gets the focus. */
+export function focusGrid(event: MouseEvent): void {
+  if (!event.shiftKey && !(event.target instanceof HTMLInputElement)) return;
   event.preventDefault();
   event.currentTarget.closest<HTMLElement>('[role="grid"]')?.focus();
 }
@@ -114,7 +114,7 @@ export const TagRow = memo(function TagRow({
       data-kin={kin}
       style={{ top }}
       onPointerDown={(event) => clickOf(event) === 'open' && !isControl(event.target) && pressTag(event, tag)}
-      onMouseDown={focusWithoutMarking}
+      onMouseDown={focusGrid}
       onClick={press}
       onDoubleClick={(event) => clickOf(event) === 'open' && onEnter()}
       onContextMenu={menuAt}
