@@ -8,6 +8,7 @@ import { answerCalls } from './calls.ts';
 import { type Flags, readFlags } from './flags.ts';
 import { howInstalled } from './installation.ts';
 import { onEnter } from './on-enter.ts';
+import { onInterrupt, SAME_KEY } from './on-interrupt.ts';
 import { openBrowser } from './open-browser.ts';
 import { type LaterStart, startOnce, whoHolds } from './second-start.ts';
 import { startFailureText } from './start-failure.ts';
@@ -16,8 +17,6 @@ import { DOCUMENT_NAME, setAsideDamaged } from './storage/document.ts';
 
 /** ms in which SIGTERM ends the host, whatever is under way. */
 const TERM_TIME = 1_800;
-/** ms in which a second Ctrl-C counts as the first: the terminal sends one to every process of a command. */
-const SAME_KEY = 500;
 
 /** What is used as the data folder, for the words about a failure. */
 let folder = defaultDataFolder();
@@ -36,7 +35,6 @@ function showFirst({ holder, answer }: LaterStart, flags: Flags, dataFolder: str
 
 /** SIGTERM ends the host at once, Ctrl-C once a change that is under way has ended; a second Ctrl-C does not wait. */
 function endOnSignals(host: BrowserHost, app: App, release: () => void): void {
-  let askedAt: number | undefined;
   const end = async (patience: number): Promise<never> => {
     await host.close();
     await app.close(patience);
@@ -47,15 +45,13 @@ function endOnSignals(host: BrowserHost, app: App, release: () => void): void {
     setTimeout(() => process.exit(0), TERM_TIME);
     void end(TERM_TIME / 2);
   });
-  process.on('SIGINT', () => {
-    if (askedAt === undefined) {
-      askedAt = performance.now();
-      void end(Number.POSITIVE_INFINITY);
-      void wait(SAME_KEY).then(() => {
-        if (!app.services.runs.isIdle) say('A change is under way; Longshore ends after it. Press Ctrl-C again to end now.');
-      });
-    } else if (performance.now() - askedAt > SAME_KEY) process.exit(0);
-  });
+  const ask = (): void => {
+    void end(Number.POSITIVE_INFINITY);
+    void wait(SAME_KEY).then(() => {
+      if (!app.services.runs.isIdle) say('A change is under way; Longshore ends after it. Press Ctrl-C again to end now.');
+    });
+  };
+  onInterrupt(['SIGINT'], ask, () => process.exit(0));
 }
 
 /** The browser host: the same application, for the person's own browser, on loopback. */

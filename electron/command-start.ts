@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { commandOf } from './commands/commands.ts';
 import { runCommand } from './commands/run.ts';
+import { onInterrupt } from './on-interrupt.ts';
 import { reachApp } from './reach-app.ts';
 
 /** The version of the application, whose files are two folders below its top. */
@@ -22,16 +24,25 @@ type CommandHost = {
 export async function startCommand(argv: readonly string[], host: CommandHost): Promise<void> {
   const version = versionAt(process.env['LONGSHORE_TOP'] ?? join(import.meta.dirname, '../..'));
   const stop = new AbortController();
-  const onSignal = (): void => {
-    // A second one does not wait.
-    if (stop.signal.aborted) process.exit(130);
-    stop.abort();
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  // A reader that has seen enough, such as head, ends the command without a word.
-  process.stdout.on('error', () => process.exit(0));
+  // A second one does not wait.
+  const unhear = onInterrupt(
+    ['SIGINT', 'SIGTERM'],
+    () => stop.abort(),
+    () => process.exit(130),
+  );
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
+  // A change goes on to its end, whoever reads what it says.
+  const isChange = commandOf(argv[0] ?? '')?.options.some(({ name }) => name === 'yes') === true;
+  let isLost = false;
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    // A reader that has seen enough, such as head, ends the command without a word.
+    const hasEnough = code === 'EPIPE';
+    if (hasEnough && !isChange) process.exit(0);
+    if (hasEnough || isLost) return;
+    isLost = true;
+    say(`longshore: Standard output cannot be written (${code}).`);
+    if (!isChange) process.exit(1);
+  });
   let toOpen: string[] | undefined;
   const code = await runCommand(argv, {
     out: process.stdout,
@@ -44,11 +55,11 @@ export async function startCommand(argv: readonly string[], host: CommandHost): 
     reach: (folder) => reachApp({ dataFolder: resolve(folder ?? host.dataFolder), version, signal: stop.signal, say }),
   });
   if (code === 0 && toOpen) {
-    for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, onSignal);
+    unhear();
     await host.open(toOpen);
     return;
   }
   // What was written to a pipe is on its way until then.
   await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));
-  host.exit(code);
+  host.exit(code === 0 && isLost ? 1 : code);
 }

@@ -68,7 +68,14 @@ export const invalidWhySchema = z.enum([
 ]);
 
 /** Why nothing of a change can be undone. */
-export const undoObstacleSchema = z.enum(['read-only', 'nothing-left', 'content-deleted', 'cannot-remove', 'registry-removed', 'other-address']);
+export const undoObstacleSchema = z.enum([
+  'read-only',
+  'nothing-left',
+  'content-deleted',
+  'cannot-remove',
+  'registry-removed',
+  'other-address',
+]);
 
 /** Why saved bytes are not restored. */
 export const restoreReasonSchema = z.enum(['refused', 'not-kept']);

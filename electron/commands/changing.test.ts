@@ -211,7 +211,10 @@ test.each<[string, () => void, string | RegExp]>([
 
 test('a tag is not moved onto itself', async () => {
   await start();
-  expect(await run(['retag', 'n/team/api:1', '1', '--move', '--yes'])).toMatchObject({ code: 2, err: expect.stringContaining('the tag itself') });
+  expect(await run(['retag', 'n/team/api:1', '1', '--move', '--yes'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('the tag itself'),
+  });
   expect(tagsNow()).toEqual(['1', '1.0', '2.0', 'latest']);
 });
 

@@ -54,9 +54,11 @@ export class Output {
     await this.raw(`${JSON.stringify(value)}\n`);
   }
 
-  /** Text or bytes as they are. Resolves once there is room for more. */
+  /** Text or bytes as they are. Resolves once there is room for more. Where they cannot be written, whoever has the stream decides what becomes of the command. */
   async raw(data: string | Uint8Array): Promise<void> {
-    if (!this.streams.out.write(data)) await once(this.streams.out, 'drain');
+    const { out } = this.streams;
+    if (out.destroyed || out.errored) return;
+    if (!out.write(data)) await once(out, 'drain').catch(() => {});
   }
 
   /** A table under a heading, which is bold on a terminal that has colours (https://no-color.org). */

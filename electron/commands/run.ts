@@ -22,9 +22,6 @@ export type Surroundings = {
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 
-/** A pipe whose reader has seen enough. */
-const isClosedPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE';
-
 async function tell({ err }: Surroundings, error: unknown, isJson: boolean): Promise<void> {
   if (error instanceof Refusal) {
     const value = { error: { code: error.exit, message: error.message } };
@@ -63,7 +60,7 @@ export async function runCommand(argv: readonly string[], surroundings: Surround
     else await carryOut(surroundings, command.name, given);
   } catch (error) {
     if (surroundings.signal.aborted && !(error instanceof Refusal)) exit = 'interrupted';
-    else if (!isClosedPipe(error)) {
+    else {
       exit = isAbort(error) ? 'interrupted' : exitOf(error);
       await tell(surroundings, error, isJson);
     }
