@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connect, connectionTo, failureOf } from '../../../e2e/support/connect.ts';
@@ -87,6 +89,14 @@ describe('TLS', () => {
       expect(failure).toMatchObject({ code: 'TLS', data: { reason } });
       expect(failure.data['chain']).toHaveLength(2);
     }
+  });
+
+  test('a server that closes before TLS is called that, and no proxy is blamed', async () => {
+    const server = createServer((socket) => socket.destroy());
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    open.push({ stop: async () => void server.close() });
+    const { port } = server.address() as AddressInfo;
+    expect(await failureOf(client(`https://127.0.0.1:${port}`).ping())).toMatchObject({ code: 'NETWORK', data: { reason: 'cut' } });
   });
 
   test("an authority in the system's store is trusted without being given", async () => {

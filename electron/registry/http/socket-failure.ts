@@ -8,7 +8,8 @@ type SocketError = Error & {
   cause?: unknown;
   errors?: unknown[];
   hostname?: string;
-  port?: number;
+  /** Node's TLS has it as it was given. */
+  port?: number | string;
   cert?: PeerCertificate;
   reason?: string;
 };
@@ -100,7 +101,7 @@ const PROXY_REFUSAL = /Proxy (?:response \((\d{3})\)|Authentication Required \((
 function isOfProxy({ hostname, port, code }: SocketError, url: URL): boolean {
   if (code === 'UND_ERR_PRX_TLS' || code === 'UND_ERR_PRX_CONNECT') return true;
   if (hostname !== undefined && hostname !== url.hostname) return true;
-  return port !== undefined && port !== Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+  return port !== undefined && Number(port) !== Number(url.port || (url.protocol === 'https:' ? 443 : 80));
 }
 
 const proxyFailure = (host: string, status: string): Failure =>
