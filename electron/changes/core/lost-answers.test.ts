@@ -80,6 +80,8 @@ async function deletedTags({ client }: AppOver, tags: string[]): Promise<Said> {
 /** Gives image `a` several tags and deletes its old one. */
 async function moved({ client }: AppOver): Promise<Said> {
   const order = await planRetagOf(client, { ...inside, from: '1.9.2', targets: ['stable', '1.9', 'latest'], remove: true });
+  // What the registry can delete is tried before the first request of the change.
+  await client.connections.abilities({ id: 'c', repository: REPOSITORY });
   armed.get(client)?.();
   const { results } = await appliedRetag(client, order);
   return results.flatMap(({ tag, state }): Said => {

@@ -162,3 +162,15 @@ test('a tag that is moved onto itself is refused: it would be deleted', async ()
   await expect(over.client.retag.apply(order)).rejects.toMatchObject(conflict('not-confirmed'));
   expect(over.repository.tags.get('2.0')).toBe(digest);
 });
+
+test('a move where the registry refuses deletes changes nothing: half of it could not be undone', async () => {
+  const refusing = await startAppOverDouble({ deletes: 'off' });
+  try {
+    const digest = putSmallImage(refusing, 'a', ['2.0']);
+    const order = await planRetagOf(refusing.client, { repository: REPOSITORY, from: '2.0', targets: ['2.1'], remove: true });
+    await expect(appliedRetag(refusing.client, order)).rejects.toMatchObject({ code: 'UNSUPPORTED', data: { feature: 'delete' } });
+    expect(Object.fromEntries(refusing.repository.tags)).toEqual({ '2.0': digest });
+  } finally {
+    await refusing.stop();
+  }
+});

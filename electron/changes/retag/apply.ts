@@ -14,7 +14,7 @@ import { recorded, writableClient } from '../core/recorded.ts';
 import type { RunControl, RunReport, RunWork } from '../core/run-work.ts';
 import type { StepLog } from '../core/step-log.ts';
 import type { Trash } from '../core/trash.ts';
-import { deleteTagWithin } from '../delete/within-change.ts';
+import { deleteTagWithin, wayToRemove } from '../delete/within-change.ts';
 import type { KeptRetag, RetagPorts } from './plan.ts';
 
 export type RetagJob = {
@@ -133,6 +133,9 @@ async function applyRetag(ports: RetagPorts, plan: KeptRetag, remove: boolean, w
   const [first] = targets;
   const isOfOne = targets.every(({ from }) => from === first?.from);
   const begin = { connectionId, repository, what: 'retag', tag: first?.to ?? '', ...(isOfOne ? { from: first?.from ?? '' } : {}) } as const;
+  // A move that could not delete would stop halfway, and its undo could not delete either.
+  if (remove && !(await wayToRemove(ports, { connectionId, repository }, work.run.signal)))
+    throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'refused' });
   const carryOut = async (stepLog: StepLog) => {
     const { results, first: failure } = await moveAll(ports, plan, stepLog, work);
     const isNothingDone = results.every(({ state }) => state === 'unchanged' || state === 'not-tried');

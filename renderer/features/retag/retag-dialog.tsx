@@ -1,6 +1,8 @@
 import { Checkbox, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../../shared/assert-never.ts';
+import { api } from '../../lib/client.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import { ProtectedField } from '../../ui/protected-field.tsx';
@@ -11,12 +13,19 @@ import { type Retagging, type RetagQuestion, useRetagging } from './use-retaggin
 
 export type RetagProps = RetagQuestion & { readonly size: number | undefined };
 
-type PartProps = Pick<RetagProps, 'tag' | 'size'> & { readonly retagging: Retagging; readonly readOnly: boolean };
+type FieldsProps = Pick<RetagProps, 'tag' | 'connection'> & { readonly retagging: Retagging };
+
+/** Whether the registry is known to refuse every way to delete. */
+function useRefusesDeletes(id: string): boolean {
+  const { data } = useQuery(api.connections.abilities.queryOptions({ input: { id }, staleTime: Number.POSITIVE_INFINITY }));
+  return data?.byDigest === 'refused' && data.byTag !== 'works';
+}
 
 /** The new tags, and whether the old one is deleted. */
-function Fields({ tag, retagging, readOnly, isProduction }: Omit<PartProps, 'size'> & { readonly isProduction: boolean }) {
+function Fields({ tag, retagging, connection: { id, readOnly, production } }: FieldsProps) {
   const { t } = useTranslation();
   const { form, setForm, problem, family, stage } = retagging;
+  const refusesDeletes = useRefusesDeletes(id);
   const change = (part: Partial<RetagForm>): void => setForm((now) => ({ ...now, ...part }));
   return (
     <>
@@ -37,16 +46,17 @@ function Fields({ tag, retagging, readOnly, isProduction }: Omit<PartProps, 'siz
       {family.length > 0 && <Family family={family} chosen={form.chosen} onChoose={(chosen) => change({ chosen })} />}
       <Checkbox
         label={t('retag.move', { tag })}
+        description={refusesDeletes && t('retag.moveRefused')}
         checked={form.remove}
         onChange={(event) => change({ remove: event.currentTarget.checked })}
-        disabled={readOnly}
+        disabled={readOnly || refusesDeletes}
       />
       {stage.kind === 'asking' && (
         <ProtectedField
           guard={stage.guard}
           isAlone
           deleted={form.remove ? tag : undefined}
-          isProduction={isProduction && form.remove}
+          isProduction={production && form.remove}
           value={form.typed}
           onChange={(typed) => change({ typed })}
         />
@@ -56,7 +66,7 @@ function Fields({ tag, retagging, readOnly, isProduction }: Omit<PartProps, 'siz
 }
 
 /** What the retag would do. */
-function StageNotes({ tag, retagging: { stage, refresh }, size }: Pick<PartProps, 'tag' | 'retagging' | 'size'>) {
+function StageNotes({ tag, retagging: { stage, refresh }, size }: Pick<RetagProps, 'tag' | 'size'> & { readonly retagging: Retagging }) {
   const { t } = useTranslation();
   switch (stage.kind) {
     case 'empty':
@@ -100,7 +110,7 @@ export function RetagDialog({ size, ...props }: RetagProps) {
       onApply={apply}
       planText={retagging.planText}
     >
-      <Fields tag={tag} retagging={retagging} readOnly={connection.readOnly} isProduction={connection.production} />
+      <Fields tag={tag} retagging={retagging} connection={connection} />
       <div style={{ minHeight: 62, display: 'grid', gap: 8, alignContent: 'start' }}>
         <StageNotes tag={tag} retagging={retagging} size={size} />
       </div>

@@ -14,6 +14,7 @@ export const retag = {
     family: 'Also move the version family',
     ahead: '{{ahead}} is newer',
     move: 'Move: delete {{tag}} afterwards',
+    moveRefused: 'This registry refuses deletes.',
     moveFootnote: '{{tag}} is deleted once every tag above is verified. No layers are transferred.',
     deletes: '<b>{{tag}}</b> will be deleted. Its image is kept.',
     moved: 'Moved from {{from}} to {{to}}',

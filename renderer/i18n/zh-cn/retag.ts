@@ -13,6 +13,7 @@ export const retag = {
     family: '同时移动同一版本系列的标签',
     ahead: '已有更新的 {{ahead}}',
     move: '移动：之后删除 {{tag}}',
+    moveRefused: '此镜像仓库拒绝删除。',
     moveFootnote: '以上标签全部验证后，才删除 {{tag}}。不传输任何层。',
     deletes: '<b>{{tag}}</b> 将被删除，其镜像保留。',
     moved: '已从 {{from}} 移动到 {{to}}',
