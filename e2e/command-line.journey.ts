@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
@@ -73,4 +74,14 @@ test('one Ctrl-C stops a change after what is under way, and says what was done'
   expect(out).toMatch(/^1\.11 {2}not-tried$/m);
   expect(out).toContain('Undo: longshore undo ');
   await slow.stop();
+});
+
+test('a damaged file of registries is left to the window, which says what it does with it', async ({ host, page }) => {
+  await page.close();
+  await host.stop();
+  const file = join(host.dataFolder, 'longshore.json');
+  await writeFile(file, '{"connections": [');
+  const listed = await start(['ls', '--data-dir', host.dataFolder]).ended;
+  expect(listed).toMatchObject({ code: 1, err: expect.stringContaining('is damaged') });
+  expect(await readFile(file, 'utf8')).toBe('{"connections": [');
 });

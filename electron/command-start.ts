@@ -52,7 +52,7 @@ export async function startCommand(argv: readonly string[], host: CommandHost): 
     openLater: (link, folder) => {
       toOpen = [link, ...(folder === undefined ? [] : ['--data-dir', folder])];
     },
-    reach: (folder) => reachApp({ dataFolder: resolve(folder ?? host.dataFolder), version, signal: stop.signal, say }),
+    reach: (folder) => reachApp({ dataFolder: resolve(folder || host.dataFolder), version, signal: stop.signal, say }),
   });
   if (code === 0 && toOpen) {
     unhear();

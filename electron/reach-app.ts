@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
@@ -23,16 +24,21 @@ const SAY_AFTER = 2_000;
 /** The application in this process, which has the data folder until it is closed. */
 async function ownApp({ dataFolder, version }: ReachOptions, lock: FolderLock): Promise<Reached> {
   lock.announce({ host: 'command', pid: process.pid, started: new Date().toISOString(), endpoint: '' });
-  const [{ createRouterClient }, { default: Conf }, { createApp }, { router }, { DOCUMENT_NAME, setAsideDamaged }] = await Promise.all([
+  const [{ createRouterClient }, { default: Conf }, { createApp }, { router }, { DOCUMENT_NAME, isDamaged }] = await Promise.all([
     import('@orpc/server'),
     import('conf'),
     import('./app.ts'),
     import('./router/router.ts'),
     import('./storage/document.ts'),
   ]);
-  const damagedFile = setAsideDamaged(dataFolder);
+  // The window sets it aside and says so: a command would leave no trace of that.
+  if (isDamaged(dataFolder)) {
+    lock.release();
+    const path = join(dataFolder, `${DOCUMENT_NAME}.json`);
+    throw new Refusal('failed', `${path} is damaged. Start Longshore once: it keeps the file under another name and begins anew.`);
+  }
   const store = new Conf({ cwd: dataFolder, configName: DOCUMENT_NAME, projectName: 'Longshore', configFileMode: 0o600 });
-  const app = await createApp({ dataFolder, store, damagedFile, version, isCommand: true });
+  const app = await createApp({ dataFolder, store, damagedFile: undefined, version, isCommand: true });
   return {
     client: createRouterClient(router, { context: app.services }),
     async close() {

@@ -32,9 +32,10 @@ async function checkAgain(context: Context, file: PlanFile, { id, name, producti
     // What the plan is about was not found.
     const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
     if (code !== 'NOT_FOUND' && exitOf(error) !== 'not-found') throw error;
-    const [first] = file.repositories;
-    const drift: Drift = { at: first?.repository ?? '', what: 'image', expected: { state: 'found' }, now: { state: 'not-found' } };
-    return { planId: '', drift: [drift], confirmation: undefined };
+    const drift = driftBetween(file, { ...file, repositories: [] })
+      .filter(({ what, expected }) => (what === 'tag' || what === 'untagged') && expected?.state === 'deleted')
+      .map((one): Drift => ({ ...one, now: { state: 'not-found' } }));
+    return { planId: '', drift, confirmation: undefined };
   }
 }
 
@@ -45,7 +46,9 @@ async function report({ output }: Context, ended: EndedRun): Promise<void> {
   if (output.isJson) return output.json({ state: run.state, ...result, changes: run.changeIds, items: problems });
   for (const { repository, tag, state, failure } of problems) output.note(`${repository}:${tag}  ${state}  ${failureCode(failure)}`);
   if (result) await output.line(`Deleted ${result.deleted} of ${counted(result.total, 'tag')}.`);
-  if (run.changeIds.length > 0) await output.line(`Undo: ${undoHint(run.changeIds)}`);
+  const isUnchanged =
+    result?.deleted === 0 && items.every(({ state }) => state === 'unchanged' || state === 'moved' || state === 'not-tried');
+  if (run.changeIds.length > 0 && !isUnchanged) await output.line(`Undo: ${undoHint(run.changeIds)}`);
 }
 
 /** Carries out the plan of a deletion if the registry is as the plan expects it, after the person has confirmed it. */

@@ -15,10 +15,15 @@ async function textOf({ input }: Context, path: string): Promise<string> {
   if (path !== '-' && !file) throw new Refusal('not-found', `${path} cannot be read.`);
   const pieces: string[] = [];
   let length = 0;
-  for await (const chunk of file?.createReadStream({ encoding: 'utf8' }) ?? input) {
-    pieces.push(String(chunk));
-    length += String(chunk).length;
-    if (length > MOST_OF_PLAN_FILE) throw tooLong;
+  try {
+    for await (const chunk of file?.createReadStream({ encoding: 'utf8' }) ?? input) {
+      pieces.push(String(chunk));
+      length += String(chunk).length;
+      if (length > MOST_OF_PLAN_FILE) throw tooLong;
+    }
+  } catch (error) {
+    // A folder is opened like a file, and cannot be read.
+    throw error === tooLong ? error : new Refusal('not-found', `${path} cannot be read.`);
   }
   return pieces.join('');
 }

@@ -209,6 +209,23 @@ test.each<[string, () => void, string | RegExp]>([
   expect(writes()).toBe(before);
 });
 
+test('what is not found is named, and nobody claims that it was deleted', async () => {
+  await start();
+  await plan('2.0');
+  over.repository.tags.delete('2.0');
+  const gone = await run(['apply', path, '--yes']);
+  expect(gone).toMatchObject({ code: 4, out: expect.stringContaining('team/api:2.0') });
+  for (const argv of [
+    ['retag', 'n/team/api:typo', 'x', '--yes'],
+    ['delete', 'n/team/api:typo', '--plan', join(folder, 'typo.json')],
+  ]) {
+    const none = await run(argv);
+    expect(none).toMatchObject({ code: 3, err: expect.stringContaining('team/api:typo') });
+    expect(none.err).not.toContain('deleted');
+  }
+  expect(await run(['apply', folder, '--yes'])).toMatchObject({ code: 3, err: expect.stringContaining('cannot be read') });
+});
+
 test('a tag is not moved onto itself', async () => {
   await start();
   expect(await run(['retag', 'n/team/api:1', '1', '--move', '--yes'])).toMatchObject({

@@ -3,7 +3,7 @@ import { namesIn } from '../../shared/deletion.ts';
 import { Failure } from '../../shared/errors.ts';
 import { readPlanFile } from '../../shared/plan-file.ts';
 import type { Context } from './context.ts';
-import { Refusal } from './exit-codes.ts';
+import { exitOf, Refusal } from './exit-codes.ts';
 import { summaryOf } from './plan-words.ts';
 import { readTags } from './tag-reading.ts';
 import { writePlan } from './write-plan.ts';
@@ -64,7 +64,12 @@ async function makePlan(context: Context): Promise<string> {
   const { connectionId, targets } = await targetsOf(context);
   if (targets.length === 0) throw new Refusal('not-found', 'No tag was found. No plan was written.');
   const question = { connectionId, targets, untagOnly: given.has('keep-images'), purpose: 'delete' as const };
-  const { planId, plans } = await planDeletion(context, question);
+  const { planId, plans } = await planDeletion(context, question).catch((error: unknown) => {
+    // It was only named: nobody has seen it be deleted.
+    if (exitOf(error) !== 'not-found') throw error;
+    const named = targets.flatMap(({ repository, tags }) => tags.map((tag) => `${repository}:${tag}`));
+    throw new Refusal('not-found', `Not found: ${named.join(', ')}. No plan was written.`);
+  });
   const isAlone = plans.length === 1 && plans[0]?.plan.isAlone === true;
   if (given.has('whole') && !isAlone) throw new Refusal('usage', '--whole takes one tag. Name all tags of an image to delete it.');
   const missing = namesIn(
@@ -89,5 +94,11 @@ export async function deletion(context: Context): Promise<void> {
   if (path === '-') return;
   if (output.isJson) return output.json({ plan: path, ...summaryOf(file).counts });
   for (const line of summaryOf(file).lines) await output.line(line);
-  await output.line(`Nothing is deleted yet. Carry it out with: longshore apply ${path}`);
+  const images = file.repositories.flatMap((part) => part.images);
+  const isHopeless = images.every(({ obstacles }) => obstacles.length > 0);
+  await output.line(
+    isHopeless
+      ? 'As the registry is now, none of it can be deleted.'
+      : `Nothing is deleted yet. Carry it out with: longshore apply ${path}`,
+  );
 }

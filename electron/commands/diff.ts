@@ -2,7 +2,7 @@ import { compareImages, differingEntries } from '../../shared/compare/images.ts'
 import type { LayerRow } from '../../shared/compare/layers.ts';
 import type { Context } from './context.ts';
 import { Refusal } from './exit-codes.ts';
-import { readFiles } from './files.ts';
+import { holdRead, readFiles } from './files.ts';
 import { imageFor, type ReadImage, readImage } from './image-reading.ts';
 import { bytesText, counted } from './output.ts';
 
@@ -13,11 +13,12 @@ function layerLine(row: LayerRow): string {
   return `${SIGNS[row.mark]} ${layer.digest}  ${bytesText(layer.size).padStart(9)}  ${layer.name ?? ''}`;
 }
 
-/** What the files of both differ in. The largest differences first, as many as are told. */
+/** What the files of both differ in, and how many layers could not be read. The largest differences first, as many as are told. */
 async function compareFiles(context: Context, from: ReadImage, to: ReadImage) {
-  for (const image of [from, to]) await readFiles(context, image);
+  let unread = 0;
+  for (const image of [from, to]) unread += await readFiles(context, image);
   const at = ({ connectionId, repository, digest }: ReadImage) => ({ connectionId, repository, digest });
-  return context.client.files.compare({ from: at(from), to: at(to) }, { signal: context.signal });
+  return { unread, ...(await context.client.files.compare({ from: at(from), to: at(to) }, { signal: context.signal })) };
 }
 
 /** `diff A B`: what two images differ in; with `--files` also the files. */
@@ -35,8 +36,10 @@ export async function diff(context: Context): Promise<void> {
   const entries = differingEntries({ layers, ...comparison });
   const files = given.has('files') ? await compareFiles(context, left, right) : undefined;
   const isEqual = left.digest === right.digest;
-  if (output.isJson)
-    return output.json({ left: left.digest, right: right.digest, isEqual, layers: layers.rows, entries, ...(files ? { files } : {}) });
+  if (output.isJson) {
+    await output.json({ left: left.digest, right: right.digest, isEqual, layers: layers.rows, entries, ...(files ? { files } : {}) });
+    return holdRead(files?.unread ?? 0);
+  }
   if (isEqual) return output.line(`Both are ${left.digest}.`);
   await output.line(`- ${left.digest}\n+ ${right.digest}\n`);
   for (const row of layers.rows) await output.line(layerLine(row));
@@ -49,4 +52,5 @@ export async function diff(context: Context): Promise<void> {
       `${SIGNS[mark]} /${path}  ${[before, after].flatMap((size) => (size === undefined ? [] : [bytesText(size)])).join(' -> ')}`,
     );
   if (files.count > files.rows.length) output.note(`and ${counted(files.count - files.rows.length, 'more difference')}`);
+  holdRead(files.unread);
 }

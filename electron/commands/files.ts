@@ -17,14 +17,23 @@ export function splitPath(text: string): { readonly reference: string; readonly 
 
 const imageOf = ({ connectionId, repository, digest }: ReadImage) => ({ connectionId, repository, digest });
 
-/** Reads the layers whose files are not known yet. */
-export async function readFiles({ client, output, signal }: Context, read: ReadImage): Promise<void> {
+/** Reads the layers whose files are not known yet; how many of them could not be read whole. */
+export async function readFiles({ client, output, signal }: Context, read: ReadImage): Promise<number> {
+  let unread = 0;
   for await (const event of await client.files.read({ ...imageOf(read), full: false }, { signal })) {
     if (event.kind === 'progress') output.progress(`layer ${event.layer}: ${bytesText(event.bytes)} of ${bytesText(event.of)}`);
-    if (event.kind === 'layer' && event.problems.length > 0) output.note(`Layer ${event.number} could not be read whole.`);
+    if (event.kind !== 'layer' || event.problems.length === 0) continue;
+    unread++;
+    output.note(`Layer ${event.number} could not be read whole.`);
   }
   output.progress('');
   signal.throwIfAborted();
+  return unread;
+}
+
+/** A layer that was not read is no success: what is in it is not among what was printed. @throws Refusal. */
+export function holdRead(unread: number): void {
+  if (unread > 0) throw new Refusal('failed', `${counted(unread, 'layer')} could not be read whole.`);
 }
 
 /** Everything below a folder, each folder before what is in it. */
@@ -89,7 +98,7 @@ export async function files(context: Context): Promise<void> {
   const { given, output } = context;
   const { reference, path } = splitPath(given.operands[0] ?? '');
   const read = await imageFor(context, await readImage(context, reference), given.value('platform'));
-  await readFiles(context, read);
+  const unread = await readFiles(context, read);
   if (path !== undefined && !given.has('list')) return printContent(context, read, path);
   let found = 0;
   for await (const row of below(context, read, path ?? '')) {
@@ -97,5 +106,6 @@ export async function files(context: Context): Promise<void> {
     if (output.isJson) await output.json(shownFile(row));
     else await output.line(lineOf(row));
   }
+  holdRead(unread);
   if (found === 0 && path !== undefined) throw new Refusal('not-found', `Nothing is in /${path}.`);
 }

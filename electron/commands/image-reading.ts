@@ -45,10 +45,20 @@ function imagesFor({ images }: Index, platform: string): readonly { readonly dig
 const namesOf = ({ images }: Index): string =>
   [...new Set(images.flatMap(({ platform }) => (platform ? [platformName(platform)] : [])))].join(', ');
 
-/** The image of an index for a platform; what is no index is itself. Without a platform, the only one. @throws Refusal. */
+/** The platform that an image says it is for; undefined where its config cannot be read. What has none says so by an empty text. */
+function platformOf(view: ImageView): string | undefined {
+  if (view.kind !== 'image') return '';
+  return view.config && (view.config.platform ? platformName(view.config.platform) : '');
+}
+
+/** The image of an index for a platform; what is no index is itself, if it is for that platform. Without a platform, the only one. @throws Refusal. */
 export async function imageFor(context: Context, read: ReadImage, platform: string | undefined): Promise<ReadImage> {
   const { view, connectionId, repository } = read;
-  if (view.kind !== 'index') return read;
+  if (view.kind !== 'index') {
+    const own = platformOf(view);
+    if (platform === undefined || own === undefined || own === platform || own.startsWith(`${platform}/`)) return read;
+    throw new Refusal('not-found', `It has no platform ${platform}.${own === '' ? '' : ` It has: ${own}.`}`);
+  }
   const [only, ...others] = view.images;
   if (platform === undefined && others.length > 0)
     throw new Refusal('usage', `It has several platforms. Choose one with --platform: ${namesOf(view)}.`);

@@ -32,6 +32,15 @@ test('files lists all that is in an image, prints one file as it is, and a folde
   expect(await run('files', `${WEB}:/none`)).toMatchObject({ code: 3, out: '', err: expect.stringContaining('file /none') });
 });
 
+test('an image is not shown for a platform that it is not for', async () => {
+  expect(await run('inspect', WEB, '--platform', 'linux/amd64')).toMatchObject({ code: 0 });
+  expect(await run('inspect', WEB, '--platform', 'linux/s390x')).toMatchObject({
+    code: 3,
+    out: '',
+    err: expect.stringContaining('It has no platform linux/s390x. It has: linux/amd64.'),
+  });
+});
+
 test('an index asks for a platform, and names those that it has', async () => {
   expect(await run('diff', 'n/team/api:latest', 'n/team/api:stable')).toMatchObject({
     code: 2,

@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 import { exitOf, Refusal } from './exit-codes.ts';
 import { endAs, failureCode, followRun, undoHint } from './follow-run.ts';
 import { counted } from './output.ts';
-import { imageOf, type Named } from './places.ts';
+import { imageOf, type Named, referenceOf } from './places.ts';
 import { refuseDrift } from './refuse-drift.ts';
 import { writePlan } from './write-plan.ts';
 
@@ -109,7 +109,11 @@ export async function retag(context: Context): Promise<void> {
   const targets = [...new Set(tags)].map((to) => ({ from, to, hints: [] }));
   const path = given.value('plan');
   if (path === '') throw new Refusal('usage', '--plan takes the file that the plan is written to.');
-  const made = await planned(context, { ...at, targets }, given.has('move'));
+  const made = await planned(context, { ...at, targets }, given.has('move')).catch((error: unknown) => {
+    // It was only named: nobody has seen it be deleted.
+    if (exitOf(error) !== 'not-found') throw error;
+    throw new Refusal('not-found', `Not found: ${referenceOf(named.connection, at.repository, { tag: from })}.`);
+  });
   show(context, made);
   return path === undefined ? carryOut(context, made, named.connection) : writeRetag(context, path, made);
 }

@@ -44,7 +44,9 @@ export async function undo(context: Context): Promise<void> {
   if (output.isJson) await output.json({ state, ended: done?.state, restored: done?.restored, removed: done?.removed, changes: changeIds });
   else {
     if (done) await output.line(`Restored ${counted(done.restored, 'tag')}, removed ${counted(done.removed, 'tag')}.`);
-    if (changeIds.length > 0) await output.line(`Take that back: ${undoHint(changeIds)}`);
+    // A change that was interrupted is restored as itself.
+    const made = changeIds.filter((changed) => !given.operands.includes(changed));
+    if (made.length > 0) await output.line(`Take that back: ${undoHint(made)}`);
   }
-  endAs(ended, done?.state === 'done');
+  endAs(ended, done?.state === 'done' || done?.state === 'restored');
 }

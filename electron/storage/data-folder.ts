@@ -1,19 +1,22 @@
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { storageFailure } from '../../shared/errors.ts';
 
 const NAME = 'Longshore';
 
+/** The person's folder. The system knows it also where HOME is empty. */
+const home = (): string => homedir() || userInfo().homedir;
+
 /** Where Electron keeps an application's data (`app.getPath('userData')`), so that both hosts share one set of saved registries. */
 export function defaultDataFolder(): string {
   switch (process.platform) {
     case 'darwin':
-      return join(homedir(), 'Library', 'Application Support', NAME);
+      return join(home(), 'Library', 'Application Support', NAME);
     case 'win32':
-      return join(process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), NAME);
+      return join(process.env['APPDATA'] ?? join(home(), 'AppData', 'Roaming'), NAME);
     default:
-      return join(process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), NAME);
+      return join(process.env['XDG_CONFIG_HOME'] || join(home(), '.config'), NAME);
   }
 }
 

@@ -99,6 +99,12 @@ function isReadable(text: string): boolean {
   }
 }
 
+/** Whether the file of a data folder is there and cannot be read as one of this or a later version. @throws the file system's error. */
+export function isDamaged(folder: string): boolean {
+  const path = join(folder, `${DOCUMENT_NAME}.json`);
+  return existsSync(path) && !isReadable(readFileSync(path, 'utf8'));
+}
+
 /**
  * Before the store is opened: a file that cannot be read as one of this or a later version is renamed, never overwritten. Returns the new
  * name of a file that was set aside. @throws Failure STORAGE when it cannot even be renamed.
@@ -106,7 +112,7 @@ function isReadable(text: string): boolean {
 export function setAsideDamaged(folder: string): string | undefined {
   const path = join(folder, `${DOCUMENT_NAME}.json`);
   try {
-    if (!existsSync(path) || isReadable(readFileSync(path, 'utf8'))) return undefined;
+    if (!isDamaged(folder)) return undefined;
     const aside = join(folder, `${DOCUMENT_NAME}.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}.json`);
     renameSync(path, aside);
     return basename(aside);
