@@ -7,7 +7,7 @@ import type { Layer } from '../../shared/contract/images.ts';
 import { FilesTable } from '../features/compare/files-table.tsx';
 import { LargestFiles } from '../features/compare/largest-files.tsx';
 import { planQuery, READ_UNASKED, readingQuery, stopReading } from '../features/files/queries.ts';
-import { NOTHING_READ } from '../features/files/reading.ts';
+import { isUnread, NOTHING_READ, type Reading, readLayers } from '../features/files/reading.ts';
 import { ReadingNotes } from '../features/files/reading-notes.tsx';
 import { ReadingPanel } from '../features/files/reading-panel.tsx';
 import { useFormat } from '../lib/use-format.ts';
@@ -44,7 +44,7 @@ function bytesToRead(plans: readonly (Plan | undefined)[]): number | undefined {
   return [...new Map(layers.map(({ digest, bytes }) => [digest, bytes])).values()].reduce((sum, bytes) => sum + bytes, 0);
 }
 
-const useIsRead = (image: FilesOf): boolean => useQuery({ ...readingQuery(image), enabled: false }).data?.end !== undefined;
+const useReading = (image: FilesOf): Reading => useQuery({ ...readingQuery(image), enabled: false }).data ?? NOTHING_READ;
 
 /** What the files of two images differ in: layers that are not known are read once, those of the second image after those of the first, which it may share. */
 export function CompareFiles({ from, to }: { readonly from: ComparedFiles; readonly to: ComparedFiles }) {
@@ -52,10 +52,12 @@ export function CompareFiles({ from, to }: { readonly from: ComparedFiles; reado
   const format = useFormat();
   const [isWanted, setWanted] = useState(false);
   const [first, second] = [useQuery(planQuery(from.image)), useQuery(planQuery(to.image))];
-  const [isFirstRead, isSecondRead] = [useIsRead(from.image), useIsRead(to.image)];
+  const readings = [useReading(from.image), useReading(to.image)] as const;
+  const [isFirstRead, isSecondRead] = readings.map(({ end }) => end !== undefined);
   const error = first.error ?? second.error;
   const bytes = bytesToRead([first.data, second.data]);
-  const isRead = isFirstRead && isSecondRead;
+  const isRead = isFirstRead === true && isSecondRead === true;
+  const isWhole = !readings.some((reading) => readLayers(reading).some(isUnread));
   const reads = isRead || isWanted || (bytes !== undefined && bytes <= READ_UNASKED);
   if (error && !isRead)
     return <FailureNote error={error} handlers={{ retry: () => void (first.error ? first.refetch() : second.refetch()) }} />;
@@ -74,8 +76,8 @@ export function CompareFiles({ from, to }: { readonly from: ComparedFiles; reado
   return (
     <>
       <Side {...from} isWanted={reads} />
-      <Side {...to} isWanted={reads && isFirstRead} />
-      {isRead && <FilesTable from={from.image} to={to.image} names={{ from: from.name, to: to.name }} />}
+      <Side {...to} isWanted={reads && isFirstRead === true} />
+      {isRead && <FilesTable from={from.image} to={to.image} names={{ from: from.name, to: to.name }} isWhole={isWhole} />}
     </>
   );
 }

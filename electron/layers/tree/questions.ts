@@ -1,4 +1,5 @@
 import type { FileMark, FileRow, LayerChanges, WastedFile } from '../../../shared/contract/files.ts';
+import { pathFilter } from '../../../shared/files/path-filter.ts';
 import { deletedAt, deletedBy, deletedFrom, deletedOf } from './deleted.ts';
 import { firstRows } from './first-rows.ts';
 import { type ViewNode, viewOfLayer } from './layer-view.ts';
@@ -79,20 +80,6 @@ export type FindFiles = {
   readonly pathFolders: readonly string[];
 };
 
-/** Whether a path has all words and none of those behind a minus, in any case. */
-function textTest(text: string): (path: string) => boolean {
-  const words = text
-    .toLowerCase()
-    .split(/\s+/u)
-    .filter((word) => word !== '' && word !== '-');
-  const wanted = words.filter((word) => !word.startsWith('-'));
-  const unwanted = words.filter((word) => word.startsWith('-')).map((word) => word.slice(1));
-  return (path) => {
-    const lower = path.toLowerCase();
-    return wanted.every((word) => lower.includes(word)) && !unwanted.some((word) => lower.includes(word));
-  };
-}
-
 const SET_ID = 0o6000;
 const STICKY = 0o1000;
 const WRITABLE = 0o002;
@@ -155,7 +142,7 @@ export type FoundFiles = { readonly rows: readonly FileRow[]; readonly count: nu
 /** Files and folders by what a person asks for, in the order of their paths. Pure. */
 export function findFiles(image: MergedImage, question: FindFiles): FoundFiles {
   const { layer, text, minSize = 0, marks, pathFolders, changedIn, withDeleted = false } = question;
-  const matches = textTest(text);
+  const matches = pathFilter(text);
   const isChanged = changeTest(image, layer === undefined ? changedIn : undefined);
   const folders = marks.includes('on-path') ? realFolders(image.root, pathFolders) : new Set<string>();
   const found: FileRow[] = [];

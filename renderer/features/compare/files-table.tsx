@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Fragment, type KeyboardEvent, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileDifference, FilesOf } from '../../../shared/contract/files.ts';
+import { pathFilter } from '../../../shared/files/path-filter.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -99,16 +100,31 @@ function Lines({ rows, from, to }: { readonly rows: readonly FileDifference[]; r
   );
 }
 
-type Props = { readonly from: FilesOf; readonly to: FilesOf; readonly names: { readonly from: string; readonly to: string } };
+type Props = {
+  readonly from: FilesOf;
+  readonly to: FilesOf;
+  readonly names: { readonly from: string; readonly to: string };
+  /** No layer of either was left unread. */
+  readonly isWhole: boolean;
+};
+
+/** That nothing is listed, and why. */
+const nothingText = (count: number, isWhole: boolean) => {
+  if (count > 0) return 'compare.noFileFound';
+  return isWhole ? 'compare.noFileDiffers' : 'compare.noReadFileDiffers';
+};
 
 /** The files that two images differ in, the largest differences first, each with its content. Both were read before. */
-export function FilesTable({ from, to, names }: Props) {
+export function FilesTable({ from, to, names, isWhole }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { data, error, refetch } = useQuery(filesQuery(from, to));
   const [typed, setTyped] = useState('');
-  const wanted = useDeferredValue(typed.trim().toLowerCase());
-  const rows = useMemo(() => data?.rows.filter(({ path }) => path.toLowerCase().includes(wanted)) ?? [], [data, wanted]);
+  const wanted = useDeferredValue(typed);
+  const rows = useMemo(() => {
+    const isWanted = pathFilter(wanted);
+    return data?.rows.filter(({ path }) => isWanted(path)) ?? [];
+  }, [data, wanted]);
   const { target, close, handlers } = useTableMenu(({ dataset }) => rows.find(({ path }) => path === dataset['path']));
   if (error) return <FailureNote error={error} handlers={{ retry: () => void refetch(), refresh: () => void refetch() }} />;
   if (!data) return <Skeleton height={24} radius={4} />;
@@ -130,7 +146,7 @@ export function FilesTable({ from, to, names }: Props) {
       </div>
       {data.undecided > 0 && <Note>{t('compare.undecided', { count: data.undecided, shown: format.number(data.undecided) })}</Note>}
       {rows.length === 0 ? (
-        <p className="dim">{t(data.count === 0 ? 'compare.noFileDiffers' : 'compare.noFileFound')}</p>
+        <p className="dim">{t(nothingText(data.count, isWhole))}</p>
       ) : (
         <table
           className={styles['table']}
