@@ -148,6 +148,12 @@ describe('what the index knows', () => {
     expect(after).toEqual(before);
   });
 
+  test('comes before what only has the letters that were typed', () => {
+    const named: Suggestions = { results: [{ kind: 'repository', connectionId: 'hub', repository: 'team/api' }], digests: [], labels: [] };
+    const [first] = inGroups(paletteItems({ ...sources, repositories: ['internal/menu'], known: named }, 'team'));
+    expect(first && lines(first[1])).toEqual(['team/api | Docker Hub', 'internal/menu | Production']);
+  });
+
   test('leads to the tag in its registry, and to everything that has a digest or a label', () => {
     done.length = 0;
     for (const item of items) item.run();

@@ -5,7 +5,7 @@ import { parseReference, platformOfCommand, type Reference, repositoryAt } from 
 import type { Place } from '../../../shared/place.ts';
 import { printTerm } from '../../../shared/query/print.ts';
 import { parseQuery } from '../../../shared/query/query.ts';
-import { fuzzyFilter, fuzzyFilterBy } from '../../lib/text/fuzzy.ts';
+import { fuzzyFilter, fuzzyFilterBy, hasWords } from '../../lib/text/fuzzy.ts';
 
 /** One line of the palette, and what choosing it does. */
 export type PaletteItem = {
@@ -206,13 +206,19 @@ export function paletteItems(sources: PaletteSources, typed: string): readonly P
   const inRepository = fuzzyFilter(tags, text).slice(0, MOST);
   const inRegistry = current ? fuzzyFilter(repositories, text).slice(0, MOST) : [];
   const search = sources.search?.(text);
-  return unique([
-    ...named,
-    ...referenceItem(sources, text),
+  const shown: readonly PaletteItem[] = [
     ...inRepository.map((tag): PaletteItem => ({ id: `tag ${tag}`, group: 'tags', label: tag, detail: '', run: () => openTag(tag) })),
     ...inRegistry.flatMap((name) => (current ? [repositoryItem(sources, 'repositories', current, name)] : [])),
     ...registryItems(sources, text),
+  ];
+  // What only has the letters comes after what another registry has by its words.
+  const isNear = ({ label, detail }: PaletteItem): boolean => hasWords(`${label} ${detail}`, text);
+  return unique([
+    ...named,
+    ...referenceItem(sources, text),
+    ...shown.filter(isNear),
     ...knownItems(sources),
+    ...shown.filter((item) => !isNear(item)),
     ...others,
     ...(search ? [{ id: 'search', group: 'search' as const, detail: '', ...search }] : []),
   ]);

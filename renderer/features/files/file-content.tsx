@@ -16,6 +16,7 @@ function Shown({ path, content }: { readonly path: string; readonly content: Con
   const format = useFormat();
   switch (content.kind) {
     case 'text':
+      if (content.size === 0) return <p className="dim">{t('files.emptyFile')}</p>;
       return (
         <div className={styles['code']}>
           <CodeView
@@ -35,7 +36,7 @@ function Shown({ path, content }: { readonly path: string; readonly content: Con
         />
       );
     case 'binary':
-      return <p className="dim">{t(content.size === 0 ? 'files.emptyFile' : 'files.binary')}</p>;
+      return <p className="dim">{t('files.binary')}</p>;
     case 'too-large':
       return <p className="dim">{t('files.tooLarge', { most: format.bytes(content.most) })}</p>;
     default:

@@ -34,6 +34,9 @@ function closeness(text: string, needle: string): number {
   return at + needle.length === lower.length ? 0 : 1;
 }
 
+/** Whether a text has the words that were typed, and not only their letters. */
+export const hasWords = (text: string, typed: string): boolean => closeness(text, typed.trim().toLowerCase()) < LETTERS;
+
 /**
  * The things whose text matches what was typed, best first; all of them, in their order, where nothing was typed. Letters far apart match only
  * where nothing has the words themselves.
