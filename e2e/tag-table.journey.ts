@@ -282,3 +282,27 @@ test('no row moves under the pointer: the order of what was read waits until it 
   await expect.poll(async () => (await namesOf(page))[0]).toBe(tags.at(-1));
   await registry.stop();
 });
+
+test('who uses the keys sees a new tag in its place, wherever the pointer was left', async ({ longshore, page, registry }) => {
+  const repository = 'team/order';
+  await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['latest', '2.5', '1.1', '1.0'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository(repository);
+  await expect(longshore.tag('1.0')).toContainText('kB');
+  await longshore.tag('1.0').hover();
+  await page.getByRole('grid', { name: 'Tags' }).focus();
+  await page.keyboard.press('r');
+  await expect(longshore.dialog(/^Retag/).getByRole('textbox', { name: 'New tag' })).toBeFocused();
+  await page.keyboard.type('2.6 aaa');
+  await expect(longshore.dialog(/^Retag/).getByRole('button', { name: 'Retag', exact: true })).toBeEnabled();
+  await page.keyboard.press('Enter');
+  await expect(longshore.dialog(/^Retag/)).toBeHidden();
+  await longshore.runsEnded();
+  await expect(longshore.tag('aaa')).toContainText('kB');
+  await expect(page.getByRole('progressbar', { name: 'Reading tags' })).toHaveCount(0);
+  const shown = await namesOf(page);
+  await page.getByRole('searchbox', { name: 'Filter tags' }).hover();
+  await page.reload();
+  await expect(longshore.tag('aaa')).toContainText('kB');
+  expect(await namesOf(page)).toEqual(shown);
+});

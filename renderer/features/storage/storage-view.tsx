@@ -136,6 +136,7 @@ export function StorageView({ connectionId, scope, tagsKnown, isReading }: ViewP
     scope.kind === 'repository'
       ? ({ of: 'tags', read: tags, known: Math.max(tags, tagsKnown ?? 0) } as const)
       : ({ of: 'repositories', ...repositories } as const);
+  if (tags === 0 && tagsKnown === 0 && !isReading) return <p className="dim">{t('tags.none')}</p>;
   if (tags === 0)
     return (
       <div className={styles['empty']}>

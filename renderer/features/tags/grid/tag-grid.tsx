@@ -120,8 +120,13 @@ export function TagGrid({ connection, repository, table, found, groups, filtered
         className={styles['grid']}
         tabIndex={0}
         aria-activedescendant={rows.length > 0 && !isLost ? `tag-row-${at}` : undefined}
-        onKeyDown={onKeyDown}
-        onPointerEnter={() => onPoint(true)}
+        onKeyDown={(event) => {
+          // Who uses the keys wants to see what they do, wherever the pointer was left.
+          onPoint(false);
+          onKeyDown(event);
+        }}
+        // A pointer that rests enters the table again when a dialog over it closes.
+        onPointerMove={({ movementX, movementY }) => (movementX !== 0 || movementY !== 0) && onPoint(true)}
         onPointerLeave={() => onPoint(false)}
         // The menu key is a key of the table, and opens no menu of the browser.
         onContextMenu={(event) => event.preventDefault()}
