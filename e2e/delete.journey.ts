@@ -75,7 +75,10 @@ test('a read-only connection refuses changes', async ({ longshore, registry, pag
   await longshore.openRepository('change/readonly');
   await longshore.openMenu('1.0', 'Delete…');
   await expect(deleteDialog(page, '1.0')).toContainText('read-only in Longshore');
-  await expect(deleteDialog(page, '1.0').getByRole('button', { name: 'Delete', exact: true })).toBeDisabled();
+  const apply = deleteDialog(page, '1.0').getByRole('button', { name: 'Delete', exact: true });
+  await expect(apply).toBeDisabled();
+  await deleteDialog(page, '1.0').getByRole('button', { name: 'Allow changes for 10 minutes' }).click();
+  await expect(apply).toBeEnabled();
 });
 
 const digestOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;

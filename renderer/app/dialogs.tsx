@@ -179,7 +179,8 @@ export function Dialogs(): ReactNode {
       if (!connection) return null;
       return (
         <DeleteDialog
-          key={dialog.plan?.fileId ?? JSON.stringify(dialog.targets.slice(0, 1))}
+          // What may be changed is a part of the plan.
+          key={`${dialog.plan?.fileId ?? JSON.stringify(dialog.targets.slice(0, 1))} ${connection.readOnly}`}
           connection={connection}
           targets={dialog.targets}
           untagOnly={dialog.untagOnly}

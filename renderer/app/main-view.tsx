@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { connectionsQuery } from '../features/connections/queries.ts';
 import { useConnection } from '../features/connections/use-connections.ts';
 import { InterruptedChanges } from '../features/history/interrupted.tsx';
-import { CoverageLine } from '../features/scan/coverage-line.tsx';
+import { CoverageLine, WholeCoverageLine } from '../features/scan/coverage-line.tsx';
 import { useUi } from '../lib/ui-state.ts';
 import { FailurePanel } from '../ui/failure-panel.tsx';
 import { later } from '../ui/later.tsx';
@@ -53,11 +53,11 @@ export function MainView() {
           scope={place.scope ?? (place.folder === undefined ? 'registry' : { folder: place.folder })}
           order={place.order}
           coverage={
-            <CoverageLine
-              connectionId={connection.id}
-              folder={place.folder}
-              {...(place.scope === 'all' && data.connections.length > 1 ? { isAll: true, name: connection.name } : {})}
-            />
+            place.scope === 'all' && data.connections.length > 1 ? (
+              <WholeCoverageLine registries={[connection, ...data.connections.filter(({ id }) => id !== connection.id)]} />
+            ) : (
+              <CoverageLine connectionId={connection.id} folder={place.folder} />
+            )
           }
         />
       ) : place?.repository === undefined ? (

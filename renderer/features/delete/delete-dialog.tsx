@@ -16,6 +16,7 @@ import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { DriftNote } from '../../ui/drift-note.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Meter } from '../../ui/meter.tsx';
+import { ReadOnlyNote } from '../../ui/read-only-note.tsx';
 import { RunButtons, RunWaiting } from '../../ui/run-parts.tsx';
 import { SavePlanButton } from '../../ui/save-plan-button.tsx';
 import { UndoButton } from '../../ui/undo-hint.tsx';
@@ -72,6 +73,7 @@ type BodyProps = Pick<Props, 'connection' | 'plan' | 'onRestored'> & { readonly 
 
 /** What the dialog shows in each stage. */
 function Body({ connection, plan, onRestored, deletion }: BodyProps) {
+  const { t } = useTranslation();
   const { stage, form, setForm, refused, refresh } = deletion;
   const handlers = { retry: refresh, refresh };
   const referrers = {
@@ -89,6 +91,7 @@ function Body({ connection, plan, onRestored, deletion }: BodyProps) {
       if (choices && isDisabled(choices)) return <DeleteDisabled />;
       return (
         <>
+          {connection.readOnly && <ReadOnlyNote connectionId={connection.id}>{t('change.readOnly')}</ReadOnlyNote>}
           {choices ? (
             <TagPlan choices={choices} choice={choice} onChoice={(value) => setForm({ ...form, choice: value })} {...referrers} />
           ) : (
@@ -112,8 +115,9 @@ function Body({ connection, plan, onRestored, deletion }: BodyProps) {
 }
 
 /** What has to be typed, in view with the button that it is for. Nothing where nothing has to be. */
-function confirmOf({ stage, form, setForm }: Deletion): ReactNode {
-  if (stage.kind !== 'asking') return undefined;
+function confirmOf({ stage, form, setForm }: Deletion, { readOnly }: Connection): ReactNode {
+  // Nothing is typed for what cannot be done.
+  if (stage.kind !== 'asking' || readOnly) return undefined;
   const { choices, expected, guard } = stage.asked;
   if ((choices && isDisabled(choices)) || (expected === undefined && guard.names.length === 0 && form.names === '')) return undefined;
   return (
@@ -127,8 +131,10 @@ function confirmOf({ stage, form, setForm }: Deletion): ReactNode {
   );
 }
 
+type FooterProps = Pick<Props, 'connection'> & { readonly deletion: Deletion; readonly isFromFile: boolean };
+
 /** The buttons of each stage. A run continues when the dialog is closed. */
-function Footer({ deletion, isFromFile }: { readonly deletion: Deletion; readonly isFromFile: boolean }) {
+function Footer({ connection, deletion, isFromFile }: FooterProps) {
   const { t } = useTranslation();
   const { stage } = deletion;
   const undoable = stage.kind === 'asking' ? undoableOf(stage.asked.plans) : undefined;
@@ -138,7 +144,7 @@ function Footer({ deletion, isFromFile }: { readonly deletion: Deletion; readonl
   const changeIds = stage.kind === 'ended' ? (stage.detail?.run.changeIds ?? []) : [];
   const start = isLongCheck(stage) ? t('delete.notYet') : undoable && !isOff ? t(`delete.undo.${undoable}`) : '';
   return (
-    <DialogFooter start={start} confirm={confirmOf(deletion)}>
+    <DialogFooter start={start} confirm={confirmOf(deletion, connection)}>
       <Button variant="subtle" onClick={closeDialog} data-autofocus>
         {t(isBefore ? 'dialog.cancel' : 'dialog.close')}
       </Button>
@@ -182,7 +188,7 @@ export function DeleteDialog({ connection, targets, untagOnly, purpose, plan, ru
           {plan && <span className="dim cut">{t('plans.from', { name: plan.name })}</span>}
           <Body connection={connection} plan={plan} onRestored={onRestored} deletion={deletion} />
         </DialogBody>
-        <Footer deletion={deletion} isFromFile={plan !== undefined} />
+        <Footer connection={connection} deletion={deletion} isFromFile={plan !== undefined} />
       </form>
     </Dialog>
   );

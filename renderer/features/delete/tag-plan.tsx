@@ -65,7 +65,12 @@ function Obstacles({ plan }: { readonly plan: DeletePlan }) {
   const format = useFormat();
   const [{ obstacles = [], indexes = [] } = {}] = plan.groups;
   const names = format.list(indexes.map((name) => name.slice(0, 19)));
-  return <span className="dim">{format.sentences(obstacles.map((why) => t(`delete.obstacle.${why}`, { indexes: names })))}</span>;
+  // That the registry is read-only stands above, with the way to change it.
+  return (
+    <span className="dim">
+      {format.sentences(obstacles.filter((why) => why !== 'read-only').map((why) => t(`delete.obstacle.${why}`, { indexes: names })))}
+    </span>
+  );
 }
 
 const isBlocked = (plan: DeletePlan): boolean => plan.groups.some(({ obstacles }) => obstacles.length > 0);

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../shared/contract/connections.ts';
 import type { Coverage } from '../../../shared/contract/local-index.ts';
 import type { Format } from '../../lib/text/format.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
-import { type CoverageScope, useCoverage } from './queries.ts';
+import { type CoverageScope, useCoverage, useUnreadOf } from './queries.ts';
 import styles from './scan.module.css';
 
 function coverageText(t: TFunction, format: Format, { read, known, oldest }: Coverage): string {
@@ -16,10 +17,7 @@ function coverageText(t: TFunction, format: Format, { read, known, oldest }: Cov
 }
 
 /** How much of a scope has been read, and the button that reads the rest of its registry. */
-export function CoverageLine({
-  name,
-  ...scope
-}: CoverageScope & { /** Of the registry, where others are counted, too. */ readonly name?: string }) {
+export function CoverageLine(scope: CoverageScope) {
   const { t } = useTranslation();
   const format = useFormat();
   const { connectionId } = scope;
@@ -28,7 +26,23 @@ export function CoverageLine({
     <div className={styles['coverage']}>
       <span>{coverage && coverageText(t, format, coverage)}</span>
       <Button variant="default" size="xs" onClick={() => openDialog({ kind: 'scan', connectionId }, runId)}>
-        {runId === undefined ? (name === undefined ? t('scan.open') : t('scan.title', { name })) : t('scan.running')}
+        {t(runId === undefined ? 'scan.open' : 'scan.running')}
+      </Button>
+    </div>
+  );
+}
+
+/** How much of all registries has been read, and the button that reads the rest of the first one that has any. `registries`: the shown one first. */
+export function WholeCoverageLine({ registries }: { readonly registries: readonly Pick<Connection, 'id' | 'name'>[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { id = '', name = '' } = useUnreadOf(registries) ?? {};
+  const { coverage, runId } = useCoverage({ connectionId: id, isAll: true });
+  return (
+    <div className={styles['coverage']}>
+      <span>{coverage && coverageText(t, format, coverage)}</span>
+      <Button variant="default" size="xs" onClick={() => openDialog({ kind: 'scan', connectionId: id }, runId)}>
+        {runId === undefined ? t('scan.title', { name }) : t('scan.running')}
       </Button>
     </div>
   );

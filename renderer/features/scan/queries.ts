@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { hasEnded } from '../../../shared/contract/runs.ts';
 import { api, client } from '../../lib/client.ts';
 import { runsQuery } from '../../lib/runs.ts';
@@ -25,6 +25,12 @@ const coverageQuery = ({ connectionId, folder, isAll = false }: CoverageScope) =
       staleTime: 0,
     }),
   );
+
+/** The first of these registries of which not all has been read, in their order; the first of all where there is none. */
+export function useUnreadOf<R extends { readonly id: string }>(registries: readonly R[]): R | undefined {
+  const found = useQueries({ queries: registries.map(({ id }) => coverageQuery({ connectionId: id })) });
+  return registries.find((_, at) => (found[at]?.data?.read ?? 0) < (found[at]?.data?.known ?? 0)) ?? registries[0];
+}
 
 /** What a scan would do; asks the index alone. */
 export const scanPlanQuery = (connectionId: string) =>

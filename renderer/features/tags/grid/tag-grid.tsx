@@ -98,6 +98,8 @@ export function TagGrid({ connection, repository, table, found, groups, filtered
   };
   const page = (): number => Math.max(1, Math.floor(((element.current?.clientHeight ?? 340) - HEADER) / ROW) - 1);
   const onKeyDown = useGridKeys({
+    // Who uses the keys wants to see what they do, wherever the pointer was left.
+    onKey: () => onPoint(false),
     groups,
     all: () => checkable(found, table.details),
     cursor,
@@ -120,11 +122,7 @@ export function TagGrid({ connection, repository, table, found, groups, filtered
         className={styles['grid']}
         tabIndex={0}
         aria-activedescendant={rows.length > 0 && !isLost ? `tag-row-${at}` : undefined}
-        onKeyDown={(event) => {
-          // Who uses the keys wants to see what they do, wherever the pointer was left.
-          onPoint(false);
-          onKeyDown(event);
-        }}
+        onKeyDown={onKeyDown}
         // A pointer that rests enters the table again when a dialog over it closes.
         onPointerMove={({ movementX, movementY }) => (movementX !== 0 || movementY !== 0) && onPoint(true)}
         onPointerLeave={() => onPoint(false)}

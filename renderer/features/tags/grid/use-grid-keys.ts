@@ -11,6 +11,8 @@ import { rowTypedAhead } from './type-ahead.ts';
 import type { useTagCursor } from './use-tag-cursor.ts';
 
 type Grid = {
+  /** Any key of the table, or of something in it. */
+  readonly onKey: () => void;
   readonly groups: TagGroups;
   /** What Select all checks. */
   readonly all: () => readonly string[];
@@ -60,6 +62,7 @@ function perform(action: GridAction, { groups, all, cursor, openMenu, toggleFold
 export function useGridKeys(grid: Grid): (event: KeyboardEvent) => void {
   const typed = useRef(nothingTyped);
   return (event) => {
+    grid.onKey();
     if (event.target !== event.currentTarget) return;
     const { groups, cursor } = grid;
     const isCharacter = isTypedAhead(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
