@@ -29,7 +29,7 @@ function RepositoryItems({ connection, repository }: { readonly connection: Conn
   const work: readonly (readonly [string, () => void])[] = [
     [t('registryPage.load'), () => openDialog({ kind: 'load', ...place })],
     [t('storage.title'), () => showStorage(id, { repository })],
-    [t('cleanUp.open'), () => showCleanUp(id, repository)],
+    [t('main.cleanUp'), () => showCleanUp(id, repository)],
     [t('repositories.menu.untagged'), () => openDialog({ kind: 'untagged', ...place })],
     [t('repositories.menu.checkLinks'), () => void checkLinks(id, repository).catch(() => {})],
     [t('repositories.menu.watch'), () => openDialog({ kind: 'watch', about: place })],

@@ -1,6 +1,7 @@
 import { drift } from '../../shared/i18n/en/drift.ts';
 import { artifacts } from './en/artifacts.ts';
 import { change } from './en/change.ts';
+import { cleanUp } from './en/clean-up.ts';
 import { compare } from './en/compare.ts';
 import { deletion } from './en/delete.ts';
 import { documents } from './en/documents.ts';
@@ -28,6 +29,7 @@ export const words = {
   ...documents,
   ...artifacts,
   ...change,
+  ...cleanUp,
   ...compare,
   ...deletion,
   ...plans,

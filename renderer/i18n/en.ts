@@ -1,6 +1,5 @@
 import { failure } from '../../shared/i18n/en/failure.ts';
 import { app } from './en/app.ts';
-import { cleanUp } from './en/clean-up.ts';
 import { connections } from './en/connections.ts';
 import { history } from './en/history.ts';
 import { products } from './en/products.ts';
@@ -24,7 +23,6 @@ export const words = {
   ...history,
   ...runs,
   ...scan,
-  ...cleanUp,
   ...failure,
   ...search,
 };

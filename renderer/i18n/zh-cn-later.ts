@@ -2,6 +2,7 @@ import { drift } from '../../shared/i18n/zh-cn/drift.ts';
 import type { LaterWords } from './en-later.ts';
 import { artifacts } from './zh-cn/artifacts.ts';
 import { change } from './zh-cn/change.ts';
+import { cleanUp } from './zh-cn/clean-up.ts';
 import { compare } from './zh-cn/compare.ts';
 import { deletion } from './zh-cn/delete.ts';
 import { documents } from './zh-cn/documents.ts';
@@ -28,6 +29,7 @@ export const words: LaterWords = {
   ...documents,
   ...artifacts,
   ...change,
+  ...cleanUp,
   ...compare,
   ...deletion,
   ...plans,

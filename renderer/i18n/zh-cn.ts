@@ -1,7 +1,6 @@
 import { failure } from '../../shared/i18n/zh-cn/failure.ts';
 import type { Words } from './en.ts';
 import { app } from './zh-cn/app.ts';
-import { cleanUp } from './zh-cn/clean-up.ts';
 import { connections } from './zh-cn/connections.ts';
 import { history } from './zh-cn/history.ts';
 import { products } from './zh-cn/products.ts';
@@ -25,7 +24,6 @@ export const words: Words = {
   ...history,
   ...runs,
   ...scan,
-  ...cleanUp,
   ...failure,
   ...search,
 };

@@ -84,7 +84,7 @@ function useRegistryActions(): readonly PaletteAction[] {
   if (!current) return [];
   const { id, name } = current;
   return [
-    action('clean-up', { label: t('cleanUp.title'), run: () => showCleanUp(id, repository) }),
+    action('clean-up', { label: t('main.cleanUp'), run: () => showCleanUp(id, repository) }),
     action('load', { label: t('transfer.load.title'), run: () => openDialog({ kind: 'load', connectionId: id, repository }) }),
     ...(repository === null
       ? []

@@ -88,7 +88,7 @@ function Heading({ connection, catalog }: { readonly connection: Connection; rea
           {t('storage.title')}
         </Button>
         <Button variant="default" leftSection={<IconEraser aria-hidden="true" size={15} />} onClick={() => showCleanUp(id, null)}>
-          {t('cleanUp.open')}
+          {t('main.cleanUp')}
         </Button>
         <Button variant="default" onClick={() => openDialog({ kind: 'diagnose', id, repository: null })}>
           {t('connections.diagnose')}

@@ -33,7 +33,7 @@ function Heading({
     <header className={styles['head']}>
       <div className={styles['title']}>
         <h1 ref={heading} tabIndex={-1}>
-          {t('cleanUp.title')}
+          {t('main.cleanUp')}
         </h1>
         <span className="dim cut">
           {connection.name}
@@ -83,7 +83,7 @@ export function CleanUpPage({ connection, repository }: Props) {
   // The button of the dry run becomes that of the deletion: Tab goes on from there.
   useStageFocus(heading, `${ran?.run.id} ${ran?.isUndone}`);
   return (
-    <form className={styles['page']} onSubmit={ask} noValidate aria-label={t('cleanUp.title')}>
+    <form className={styles['page']} onSubmit={ask} noValidate aria-label={t('main.cleanUp')}>
       <Heading connection={connection} repository={repository} prefix={prefix} heading={heading} />
       {connection.readOnly && <ReadOnlyNote connectionId={connection.id}>{t('cleanUp.readOnly')}</ReadOnlyNote>}
       {isSetUp && <Setup draft={draft} repository={repository} protectedTags={connection.protectedTags} run={run} />}

@@ -2,8 +2,8 @@ import { createInstance } from 'i18next';
 import { expect, test } from 'vitest';
 import { emptyRule, ruleSetOf } from '../../../shared/clean-up.ts';
 import type { RuleSet } from '../../../shared/contract/clean-up.ts';
-import { words as en } from '../../i18n/en.ts';
-import { words as zh } from '../../i18n/zh-cn.ts';
+import { words as en } from '../../i18n/en-later.ts';
+import { words as zh } from '../../i18n/zh-cn-later.ts';
 import { createFormat } from '../../lib/text/format.ts';
 import { rulesText } from './rules-text.ts';
 

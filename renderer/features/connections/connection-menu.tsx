@@ -48,7 +48,7 @@ export function ConnectionMenu({ connection, opened, onChange, move }: Connectio
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={() => openDialog({ kind: 'load', connectionId: id, repository: null })}>{t('registryPage.load')}</Menu.Item>
-        <Menu.Item onClick={() => showCleanUp(id, null)}>{t('cleanUp.open')}</Menu.Item>
+        <Menu.Item onClick={() => showCleanUp(id, null)}>{t('main.cleanUp')}</Menu.Item>
         <Menu.Divider />
         <Menu.Item disabled={!move.up} onClick={move.up} rightSection={<KeyHint keys="alt up" />}>
           {t('connections.moveUp')}

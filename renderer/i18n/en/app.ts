@@ -71,6 +71,7 @@ export const app = {
   },
   panes: { sidebar: 'Sidebar', resizeSidebar: 'Resize sidebar', resizeDetail: 'Resize detail' },
   main: {
+    cleanUp: 'Clean up',
     chooseRegistry: 'Choose a registry on the left.',
     nameRepository: 'This registry does not list its repositories. Name one on the left to see its tags.',
     emptyRegistry: 'This registry has no repositories yet. Push an image, then refresh with F5.',

@@ -1,7 +1,5 @@
 export const cleanUp = {
   cleanUp: {
-    title: 'Clean up',
-    open: 'Clean up',
     sentence: '<b>{{title}}</b> {{text}}',
     sets: 'Saved rules',
     chooseSet: 'Choose…',

@@ -55,6 +55,7 @@ export const app = {
   waiting: { still: '仍在等待 {{host}}', cancelled: '已取消读取。', readAt: '读取于 {{time}}' },
   panes: { sidebar: '侧栏', resizeSidebar: '调整侧栏宽度', resizeDetail: '调整详情大小' },
   main: {
+    cleanUp: '清理',
     chooseRegistry: '请在左侧选择一个镜像仓库。',
     nameRepository: '此镜像仓库不列出其仓库。请在左侧输入仓库名以查看标签。',
     emptyRegistry: '此镜像仓库还没有任何仓库。推送一个镜像，然后按 F5 刷新。',

@@ -1,7 +1,5 @@
 export const cleanUp = {
   cleanUp: {
-    title: '清理',
-    open: '清理',
     sentence: '<b>{{title}}</b>：{{text}}',
     sets: '已保存的规则',
     chooseSet: '选择…',

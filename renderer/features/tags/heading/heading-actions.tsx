@@ -33,12 +33,12 @@ export const HeadingActions = memo(function HeadingActions({ connectionId, repos
         </ActionIcon>
       </Tooltip>
       <Button
-        {...labelled(t('cleanUp.open'))}
+        {...labelled(t('main.cleanUp'))}
         leftSection={<IconEraser aria-hidden="true" size={15} />}
         disabled={isEmpty}
         onClick={() => showCleanUp(connectionId, repository)}
       >
-        {t('cleanUp.open')}
+        {t('main.cleanUp')}
       </Button>
       <Button {...labelled(t('tags.refresh'))} leftSection={<IconRefresh aria-hidden="true" size={15} />} onClick={refresh}>
         {t('tags.refresh')}
