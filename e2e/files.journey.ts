@@ -76,6 +76,36 @@ test('the files of an image are seen merged and layer by layer, found, and told 
   await expect(tree(page)).toHaveAttribute('aria-rowcount', '2');
 });
 
+test('a symbolic link leads to its target, also through a folder that is one, and says where it leads nowhere', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  const links = layer('COPY links', [
+    { path: 'usr/' },
+    { path: 'usr/lib/' },
+    { path: 'usr/lib/os-release', content: 'ID=debian\n' },
+    { path: 'lib', target: 'usr/lib' },
+    { path: 'etc/' },
+    { path: 'etc/os-release', target: '../lib/os-release' },
+    { path: 'etc/broken', target: '/nowhere' },
+  ]);
+  await pushImage({ layers: [links] }, { host: registry.host, repository: 'team/links', tags: ['1.0'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('team/links');
+  await longshore.tag('1.0').click();
+  await page.getByRole('tab', { name: 'Files' }).click();
+  const preview = page.getByRole('complementary', { name: 'Preview' });
+  await line(page, /^etc /).dblclick();
+  await line(page, /^os-release /).click();
+  await preview.getByRole('button', { name: '../lib/os-release' }).click();
+  await expect(preview).toContainText('/usr/lib/os-release');
+  await expect(preview.getByRole('textbox')).toContainText('ID=debian');
+  await line(page, /^broken /).click();
+  await preview.getByRole('button', { name: '/nowhere' }).click();
+  await expect(page.getByText('/nowhere was not found in this image.')).toBeVisible();
+});
+
 test('what layers deleted is shown where it was, and what one layer changed is found', async ({ longshore, registry, page }) => {
   await pushImage({ layers: LAYERS }, { host: registry.host, repository: 'team/app', tags: ['1.0'] });
   await longshore.addRegistry(registry.host, 'Local');

@@ -236,8 +236,16 @@ test('one file is found by its path, in the image and in what a layer does', () 
   expect(entryOf(image, undefined, 'd')).toMatchObject({ path: 'd', kind: 'folder', files: 1 });
   expect(entryOf(image, 1, 'd/a')).toMatchObject({ size: 10, change: 'added', replacedIn: 2 });
   expect(entryOf(image, 2, 'b')).toMatchObject({ change: 'deleted' });
-  for (const path of ['', 'b', 'd/x', 'x/a', 'd/a/a', '/d/a']) expect(entryOf(image, undefined, path)).toBeUndefined();
+  for (const path of ['', 'b', 'd/x', 'x/a', 'd/a/a']) expect(entryOf(image, undefined, path)).toBeUndefined();
   expect(entryOf(image, 3, 'd/a')).toBeUndefined();
+});
+
+test('one file is found where links lead to its folder, with its own path', () => {
+  const image = merged(['usr/ usr/bin/ usr/bin/sh=5 bin->usr/bin up->../bin loop->loop']);
+  for (const path of ['bin/sh', 'up/sh', 'usr/bin/sh'])
+    expect(entryOf(image, undefined, path)).toMatchObject({ path: 'usr/bin/sh', size: 5 });
+  expect(entryOf(image, undefined, 'bin')).toMatchObject({ kind: 'symlink' });
+  for (const path of ['loop/sh', 'bin/none']) expect(entryOf(image, undefined, path)).toBeUndefined();
 });
 
 test('a folder of many files is told in part, and how many more there are', () => {

@@ -63,9 +63,12 @@ function viewAt(root: ViewNode, path: string): ViewNode | undefined {
 export function entryOf(image: MergedImage, layer: number | undefined, path: string): FileRow | undefined {
   const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
   if (layer !== undefined) return layerRows(image, layer, folder)?.find((row) => row.path === path);
-  const node = path === '' ? undefined : nodeAt(image.root, path);
-  return node && rowOfNode(node, folder);
+  const node = path === '' ? undefined : (nodeAt(image.root, path) ?? nodeThrough(image.root, folder, path.slice(folder.length + 1)));
+  return node && rowOfNode(node, node.parent ? pathOf(node.parent) : folder);
 }
+
+/** What is in a folder by this name, where links lead to that folder. */
+const nodeThrough = (root: Node, folder: string, name: string): Node | undefined => locateFolder(root, folder)?.children?.get(name);
 
 export type FindFiles = {
   readonly layer?: number | undefined;

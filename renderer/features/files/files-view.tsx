@@ -116,6 +116,7 @@ export function FilesView({ image, reference, layers, reading, notes, onCheck }:
             layers={layers}
             isAsked={asked === keyOf(shown)}
             onAsk={(isAsked) => setAsked(isAsked ? keyOf(shown) : undefined)}
+            onFollow={(path) => showIn(layer, path)}
             onClose={() => {
               close();
               focusFiles();

@@ -10,6 +10,7 @@ import { saveContent, useCopyPath } from './file-actions.tsx';
 import { FileContent } from './file-content.tsx';
 import { isImplied, type ShownLine, whereIs } from './file-lines.ts';
 import styles from './files.module.css';
+import { pathOfTarget } from './link-target.ts';
 import { modeText } from './mode-text.ts';
 import { contentOfLine, hasContent } from './saved-content.ts';
 import { WhereElse } from './where-else.tsx';
@@ -57,7 +58,7 @@ function Steps({ steps, layers }: { readonly steps: readonly Step[]; readonly la
 }
 
 /** Size, mode and owner, and where a link leads. */
-function Facts({ entry }: { readonly entry: FileRow }) {
+function Facts({ entry, onFollow }: { readonly entry: FileRow; readonly onFollow: (path: string) => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { kind, size, files, mode, user, uid, group, gid, target } = entry;
@@ -77,7 +78,10 @@ function Facts({ entry }: { readonly entry: FileRow }) {
       {isImplied(entry) && <p className="dim">{t('files.implied')}</p>}
       {target !== undefined && target !== '' && (
         <p className="dim">
-          {t(kind === 'hardlink' ? 'files.hardLinkTo' : 'files.linkTo')} <span className="mono">{nameText(target)}</span>
+          {t(kind === 'hardlink' ? 'files.hardLinkTo' : 'files.linkTo')}{' '}
+          <button type="button" className={`${styles['link']} mono`} onClick={() => onFollow(pathOfTarget(entry))}>
+            {nameText(target)}
+          </button>
         </p>
       )}
     </>
@@ -92,6 +96,7 @@ export function Preview({
   layers,
   isAsked,
   onAsk,
+  onFollow,
   onClose,
 }: {
   readonly image: FilesOf;
@@ -102,6 +107,8 @@ export function Preview({
   /** It is told who else has such a file. */
   readonly isAsked: boolean;
   readonly onAsk: (isAsked: boolean) => void;
+  /** Shows what a link leads to. */
+  readonly onFollow: (path: string) => void;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -116,7 +123,7 @@ export function Preview({
           <IconX aria-hidden="true" size={15} />
         </ActionIcon>
       </div>
-      {line.kind === 'entry' && <Facts entry={line.entry} />}
+      {line.kind === 'entry' && <Facts entry={line.entry} onFollow={onFollow} />}
       {!isFolder && <Steps steps={stepsOf(line)} layers={layers} />}
       <div className={styles['previewActions']}>
         {content && (
