@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, type Locator } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
@@ -81,6 +84,21 @@ test('what is no address cannot be saved anyway', async ({ longshore }) => {
   await add.getByRole('button', { name: 'Test', exact: true }).click();
   await expect(add.getByRole('alert')).toContainText('This is not the address of a registry');
   await expect(add.getByRole('button', { name: 'Save anyway' })).toHaveCount(0);
+});
+
+test('a registry that does not answer is said while it is tested, which can be ended without losing the form', async ({ longshore }) => {
+  const silent = createServer(() => {});
+  await once(silent.listen(0, '127.0.0.1'), 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const add = await longshore.openAddDialog(`http://127.0.0.1:${port}`, 'Silent');
+  await add.getByRole('button', { name: 'Test', exact: true }).click();
+  await expect(add.getByRole('status')).toContainText(`127.0.0.1:${port} has not answered yet.`);
+  await add.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(add.getByRole('button', { name: 'Test', exact: true })).toBeEnabled();
+  await expect(add.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Silent');
+  await expect(add.getByRole('alert')).toHaveCount(0);
+  silent.closeAllConnections();
+  silent.close();
 });
 
 test('what keeps a registry safe and how it is reached are found without opening anything', async ({ longshore, page }) => {

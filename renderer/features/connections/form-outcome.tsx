@@ -7,6 +7,7 @@ import { readFailure } from '../../../shared/shown-failure.ts';
 import { copyText } from '../../lib/copy.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { useStalled } from '../../lib/use-stalled.ts';
 import { CertificateChain } from '../../ui/certificate-chain.tsx';
 import { FailureActions, type FailureHandlers, FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -136,6 +137,23 @@ function WaysOn({ state, actions }: { readonly state: Extract<FormState, { kind:
   );
 }
 
+/** That a test takes its time, and a way to end it. */
+function Trying({ address, onStop }: { readonly address: string; readonly onStop: () => void }) {
+  const { t } = useTranslation();
+  const isLong = useStalled(true, 0);
+  if (!isLong) return null;
+  return (
+    <Note role="status">
+      <span>{t('connectionDialog.trying', { address })}</span>
+      <div>
+        <Button size="xs" variant="default" onClick={onStop}>
+          {t('diagnosis.stop')}
+        </Button>
+      </div>
+    </Note>
+  );
+}
+
 const showsSteps = (state: FormState): boolean => 'showsSteps' in state && state.showsSteps;
 
 /** What the test or the saving came to, and what it asks of the person. */
@@ -144,6 +162,7 @@ export function FormOutcome({ form, state, actions, diagnosis }: Pick<UsedConnec
   const chain = state.kind === 'failed' ? state.chain : undefined;
   return (
     <>
+      {state.kind === 'testing' && <Trying address={form.values.address} onStop={actions.stop} />}
       {state.kind === 'plain-http' && <PlainHttpNote url={state.url} onConfirm={() => actions.agreeToPlainHttp(state.url)} />}
       <div ref={intoView} key={state.kind === 'answered' || state.kind === 'failed' ? state.kind : 'none'}>
         {state.kind === 'answered' && <ProbeNote result={state.result} hasSignIn={form.values.signIn !== 'none'} />}

@@ -6,13 +6,14 @@ import type { Connection, ConnectionForm, ProbeResult } from '../../../shared/co
 import type { CertificateView } from '../../../shared/errors.ts';
 import { readFailure } from '../../../shared/shown-failure.ts';
 import { takeUserInfo } from '../../../shared/user-info.ts';
+import { client } from '../../lib/client.ts';
 import { showConnection } from '../../lib/places.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import type { Diagnosis } from './diagnosis/diagnosis-state.ts';
 import { useDiagnosis } from './diagnosis/use-diagnosis.ts';
 import { hasTypedSecret } from './form.ts';
 import { keychainQuery } from './queries.ts';
-import { useSaveConnection, useTestConnection } from './use-connections.ts';
+import { useSaveConnection } from './use-connections.ts';
 
 /** How the form stands with the registry that it describes. Every edit goes back to `editing`. */
 export type FormState =
@@ -37,6 +38,8 @@ export type AskedFor = { readonly field: 'username' | 'password' };
 /** What the person can do with the form; none of these throws. */
 export type FormActions = {
   readonly test: () => void;
+  /** Ends a test that takes too long. */
+  readonly stop: () => void;
   /** Tests, and saves what answers. */
   readonly save: () => void;
   /** Saves without a test. */
@@ -90,7 +93,7 @@ function useRequests(
   onAsked: (asked: AskedFor, values: ConnectionForm) => void,
 ) {
   const { data: keychain } = useQuery(keychainQuery);
-  const { mutateAsync: testNow } = useTestConnection();
+  const testing = useRef<AbortController>(undefined);
   const { mutateAsync: saveNow } = useSaveConnection();
 
   const input = (values: ConnectionForm) => ({
@@ -108,12 +111,15 @@ function useRequests(
       // What a test answers for a form that was edited meanwhile is not shown.
       if (edits.current === tested) setState(next);
     };
+    const control = new AbortController();
+    testing.current = control;
     setState({ kind: 'testing' });
     try {
-      const result = await testNow(input(values));
+      const result = await client.connections.test(input(values), { signal: control.signal });
       show(result.needsConfirmation ? { kind: 'plain-http', url: result.url } : { kind: 'answered', result, showsSteps: false });
       return result.needsConfirmation ? undefined : result;
     } catch (error) {
+      if (control.signal.aborted) return undefined;
       const asked = askedBy(error, values);
       if (asked && edits.current === tested) onAsked(asked, values);
       else if (edits.current !== tested) return undefined;
@@ -138,7 +144,11 @@ function useRequests(
     const result = await test(values);
     if (result) await save({ ...takeUserInfo(values), address: result.url });
   };
-  return { input, test, save, testAndSave, isReady: keychain !== undefined };
+  const stop = (): void => {
+    testing.current?.abort();
+    setState({ kind: 'editing' });
+  };
+  return { input, test, stop, save, testAndSave, isReady: keychain !== undefined };
 }
 
 /** The form of a new or saved connection, what its test answered, and what can be done next. `testsFirst`: it begins with a test. */
@@ -151,7 +161,7 @@ export function useConnectionForm(saved: Connection | undefined, initial: Connec
     edits.current++;
     setState({ kind: 'editing' });
   });
-  const { input, test, save, testAndSave, isReady } = useRequests(saved, form, edits, setState, (next, { signIn }) => {
+  const { input, test, stop, save, testAndSave, isReady } = useRequests(saved, form, edits, setState, (next, { signIn }) => {
     // Without a sign-in there is no field to put the cursor into.
     if (signIn === 'none') form.setFieldValue('signIn', 'password');
     setAsked(next);
@@ -173,6 +183,7 @@ export function useConnectionForm(saved: Connection | undefined, initial: Connec
   };
   const actions: FormActions = {
     test: () => !form.validate().hasErrors && void test(form.values),
+    stop,
     save: form.onSubmit((values) => void testAndSave(values)),
     saveAnyway: () => void save(form.values),
     agreeToPlainHttp: (url) => void testAndSave(changed({ address: url, plainHttpConfirmed: true })),

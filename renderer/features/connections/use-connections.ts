@@ -27,7 +27,6 @@ export function useConnection(id: string | null): ListedConnection | undefined {
   return data?.connections.find((connection) => connection.id === id);
 }
 
-export const useTestConnection = () => useMutation(api.connections.test.mutationOptions());
 export const useSaveConnection = () => useMutation(api.connections.save.mutationOptions({ onSuccess: connectionChanged }));
 /** Pins a repository, or notes that it was opened. */
 export const useRememberRepository = () =>

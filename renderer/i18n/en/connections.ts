@@ -99,6 +99,7 @@ export const connections = {
     colourName: { none: 'None', blue: 'Blue', green: 'Green', yellow: 'Yellow', orange: 'Orange', purple: 'Purple' },
     test: 'Test',
     save: 'Save',
+    trying: '{{address}} has not answered yet.',
     saveAnyway: 'Save anyway',
     testAnswers: '{{url}} answered in {{ms}} ms.',
     testSignedIn: 'Signed in to {{url}} in {{ms}} ms.',

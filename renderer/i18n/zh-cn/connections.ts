@@ -97,6 +97,7 @@ export const connections = {
     colourName: { none: '无', blue: '蓝色', green: '绿色', yellow: '黄色', orange: '橙色', purple: '紫色' },
     test: '测试',
     save: '保存',
+    trying: '{{address}} 尚未响应。',
     saveAnyway: '仍然保存',
     testAnswers: '{{url}} 有响应，用时 {{ms}} 毫秒。',
     testSignedIn: '已登录 {{url}}，用时 {{ms}} 毫秒。',
