@@ -34,6 +34,14 @@ test.each([
   expect(of(...sizes).map((tile) => tile.items.length)).toEqual(items);
 });
 
+test('what stands for others already shares the tile of what is too small', () => {
+  const items = [100_000, 3, 2, 50_000].map((bytes) => ({ bytes, isRest: bytes === 50_000 }));
+  expect(layoutTreemap(items, ROOM, ({ isRest }) => isRest).map((one) => one.items.map(({ bytes }) => bytes))).toEqual([
+    [100_000],
+    [3, 2, 50_000],
+  ]);
+});
+
 const tile = (x: number, y: number, width: number, height: number): Tile<unknown> => ({ x, y, width, height, items: [] });
 /** One high tile at the left, two beside it, one at the right of the upper. */
 const TILES = [tile(0, 0, 100, 100), tile(102, 0, 50, 40), tile(102, 42, 100, 58), tile(154, 0, 48, 40)];

@@ -8,26 +8,27 @@ export type Tile<T> = Room & { readonly x: number; readonly y: number; readonly 
 
 type Sized = { readonly bytes: number };
 
-/** A tile of fewer square pixels could neither be read nor be hit. */
-const LEAST_AREA = 900;
+/** A tile of fewer square pixels could not be hit (https://www.w3.org/TR/WCAG22/#target-size-minimum: 24 by 24). */
+const LEAST_AREA = 576;
 const MOST_TILES = 60;
 const GAP = 2;
 
 const sum = (items: readonly Sized[]): number => items.reduce((bytes, item) => bytes + item.bytes, 0);
 
 /** How many of `items`, the largest first, get a tile of their own. One alone is not called "1 more". */
-function ownTiles(items: readonly Sized[], { width, height }: Room): number {
-  const least = (LEAST_AREA / (width * height)) * sum(items);
+function ownTiles(items: readonly Sized[], least: number): number {
   const large = items.findIndex(({ bytes }, at) => bytes < least || at >= MOST_TILES);
   return large === -1 || large === items.length - 1 ? items.length : large;
 }
 
-/** Lays out what has bytes, the largest first; what is too small shares the last tile. Pure. */
-export function layoutTreemap<T extends Sized>(items: readonly T[], room: Room): Tile<T>[] {
-  const sorted = items.filter(({ bytes }) => bytes > 0).toSorted((a, b) => b.bytes - a.bytes);
-  if (sorted.length === 0 || room.width <= 0 || room.height <= 0) return [];
-  const own = ownTiles(sorted, room);
-  const parts = [...sorted.slice(0, own).map((item) => [item]), ...(own < sorted.length ? [sorted.slice(own)] : [])];
+/** Lays out what has bytes, the largest first; what is too small shares the last tile with what `isRest`, which stands for others already. Pure. */
+export function layoutTreemap<T extends Sized>(items: readonly T[], room: Room, isRest: (item: T) => boolean = () => false): Tile<T>[] {
+  const sorted = items.filter((item) => item.bytes > 0 && !isRest(item)).toSorted((a, b) => b.bytes - a.bytes);
+  const rest = items.filter((item) => item.bytes > 0 && isRest(item));
+  if (sorted.length + rest.length === 0 || room.width <= 0 || room.height <= 0) return [];
+  const own = ownTiles(sorted, (LEAST_AREA / (room.width * room.height)) * sum(items));
+  const last = [...sorted.slice(own), ...rest];
+  const parts = [...sorted.slice(0, own).map((item) => [item]), ...(last.length > 0 ? [last] : [])];
   type Node = { readonly items: readonly T[]; readonly children?: readonly Node[] };
   const root = hierarchy<Node>({ items: [], children: parts.map((part) => ({ items: part })) }, ({ children }) => children).sum((node) =>
     sum(node.items),

@@ -107,7 +107,7 @@ export function Treemap({
   const { t } = useTranslation();
   const format = useFormat();
   const { ref, width, height } = useElementSize<HTMLDivElement>();
-  const tiles = useMemo(() => layoutTreemap(groups, { width, height }), [groups, width, height]);
+  const tiles = useMemo(() => layoutTreemap(groups, { width, height }, ({ kind }) => kind === 'rest'), [groups, width, height]);
   const names = useNames(scope, format);
   const [current, setCurrent] = useState(0);
   const list = useRef<HTMLDivElement>(null);

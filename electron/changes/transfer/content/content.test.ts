@@ -331,3 +331,13 @@ test('a file that is there is replaced only where it is a tar', async () => {
   await save(files(digest, 'opt'), 'etc.tar', true);
   expect(await readdir(folder)).toHaveLength(2);
 });
+
+test('a folder that does not exist is said before a run begins', async () => {
+  const digest = await putRead(LAYERS);
+  const { planId } = await plan({ kind: 'files', digest, path: 'etc' });
+  const path = join(folder, 'none', 'etc.tar');
+  await expect(over.client.transfer.content.start({ planId, path, replace: false })).rejects.toMatchObject({
+    code: 'STORAGE',
+    data: { reason: 'missing', path: join(folder, 'none') },
+  });
+});

@@ -1,4 +1,5 @@
 import { lstat, open, realpath, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Failure, storageFailure } from '../../../../shared/errors.ts';
 import { BLOCK } from '../../../layers/tar/header.ts';
 import { readHeader } from './tar-header.ts';
@@ -29,7 +30,14 @@ export async function targetOf(path: string, replace: Replace): Promise<Target> 
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
       throw error;
     });
-    if (!found) return { path, mode: undefined };
+    if (!found) {
+      // Said before the run begins, while the person can still name another folder.
+      const folder = dirname(path);
+      await stat(folder).catch((error: unknown) => {
+        throw storageFailure(folder, error);
+      });
+      return { path, mode: undefined };
+    }
     if (replace === 'nothing') throw new Failure('CONFLICT', { what: 'file-exists', subject: path });
     const whole = await realpath(path);
     const file = await stat(whole);
