@@ -143,14 +143,16 @@ function Trying({ address, onStop }: { readonly address: string; readonly onStop
   const isLong = useStalled(true, 0);
   if (!isLong) return null;
   return (
-    <Note role="status">
-      <span>{t('connectionDialog.trying', { address })}</span>
-      <div>
-        <Button size="xs" variant="default" onClick={onStop}>
-          {t('diagnosis.stop')}
-        </Button>
-      </div>
-    </Note>
+    <div ref={intoView}>
+      <Note role="status">
+        <span>{t('connectionDialog.trying', { address })}</span>
+        <div>
+          <Button size="xs" variant="default" onClick={onStop}>
+            {t('diagnosis.stop')}
+          </Button>
+        </div>
+      </Note>
+    </div>
   );
 }
 
