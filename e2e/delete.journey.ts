@@ -63,7 +63,15 @@ test('where the registry refuses deletes, the dialog says so before anything is 
   await expect(dialog).toContainText('REGISTRY_STORAGE_DELETE_ENABLED=true');
   await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toHaveCount(0);
   await dialog.getByRole('button', { name: 'Close' }).click();
+  // A move deletes, too.
+  await longshore.openMenu('1.0', 'Retag…');
+  const retag = longshore.dialog('Retag 1.0');
+  await retag.getByRole('textbox', { name: 'New tag' }).fill('2.0');
+  await retag.getByRole('checkbox', { name: /^Move/ }).check();
+  await expect(retag).toContainText('This registry refuses deletes.');
+  await page.keyboard.press('Escape');
   expect(await inspectDigest(registry.host, 'change/off', '1.0')).toBe(digest);
+  await expect(inspectDigest(registry.host, 'change/off', '2.0')).rejects.toThrow(/manifest unknown/);
   await registry.stop();
 });
 

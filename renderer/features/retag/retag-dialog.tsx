@@ -13,19 +13,20 @@ import { type Retagging, type RetagQuestion, useRetagging } from './use-retaggin
 
 export type RetagProps = RetagQuestion & { readonly size: number | undefined };
 
-type FieldsProps = Pick<RetagProps, 'tag' | 'connection'> & { readonly retagging: Retagging };
+type FieldsProps = Pick<RetagProps, 'tag' | 'connection' | 'repository'> & { readonly retagging: Retagging };
 
-/** Whether the registry is known to refuse every way to delete. */
-function useRefusesDeletes(id: string): boolean {
-  const { data } = useQuery(api.connections.abilities.queryOptions({ input: { id }, staleTime: Number.POSITIVE_INFINITY }));
-  return data?.byDigest === 'refused' && data.byTag !== 'works';
+/** Whether the repository refuses every way to delete, which is tried without deleting anything. Asked where that matters. */
+function useRefusesDeletes(id: string, repository: string, isAsked: boolean): boolean {
+  const asked = api.connections.abilities.queryOptions({ input: { id, repository }, staleTime: Number.POSITIVE_INFINITY });
+  const { data } = useQuery({ ...asked, enabled: isAsked });
+  return isAsked && data?.byDigest === 'refused' && data.byTag !== 'works';
 }
 
 /** The new tags, and whether the old one is deleted. */
-function Fields({ tag, retagging, connection: { id, readOnly, production } }: FieldsProps) {
+function Fields({ tag, retagging, repository, connection: { id, readOnly, production } }: FieldsProps) {
   const { t } = useTranslation();
   const { form, setForm, problem, family, stage } = retagging;
-  const refusesDeletes = useRefusesDeletes(id);
+  const refusesDeletes = useRefusesDeletes(id, repository, form.remove);
   const change = (part: Partial<RetagForm>): void => setForm((now) => ({ ...now, ...part }));
   return (
     <>
@@ -46,10 +47,10 @@ function Fields({ tag, retagging, connection: { id, readOnly, production } }: Fi
       {family.length > 0 && <Family family={family} chosen={form.chosen} onChoose={(chosen) => change({ chosen })} />}
       <Checkbox
         label={t('retag.move', { tag })}
-        description={refusesDeletes && t('retag.moveRefused')}
+        error={refusesDeletes && t('retag.moveRefused')}
         checked={form.remove}
         onChange={(event) => change({ remove: event.currentTarget.checked })}
-        disabled={readOnly || refusesDeletes}
+        disabled={readOnly}
       />
       {stage.kind === 'asking' && (
         <ProtectedField
@@ -110,7 +111,7 @@ export function RetagDialog({ size, ...props }: RetagProps) {
       onApply={apply}
       planText={retagging.planText}
     >
-      <Fields tag={tag} retagging={retagging} connection={connection} />
+      <Fields tag={tag} retagging={retagging} repository={repository} connection={connection} />
       <div style={{ minHeight: 62, display: 'grid', gap: 8, alignContent: 'start' }}>
         <StageNotes tag={tag} retagging={retagging} size={size} />
       </div>
