@@ -96,7 +96,8 @@ export const failure = {
       'content-deleted': 'This can no longer be undone: garbage collection has deleted the content it needs.',
       'cannot-remove': 'The new tag cannot be deleted: the registry refuses deletes.',
       'registry-removed': 'The registry is no longer saved here.',
-      'other-address': 'The address of this registry has been edited since: the change was made at another one, which is in History.',
+      'other-address':
+        'The address of this registry has been edited since: the change was made at another one. Edit it back to undo the change.',
     },
     completeWhy: { 'load-again': 'The file may have changed since. Load it again.' },
     text: failureTexts,

@@ -89,7 +89,7 @@ export const failure = {
       'content-deleted': '已无法撤销：垃圾回收已删除所需的内容。',
       'cannot-remove': '无法删除新标签：镜像仓库拒绝删除。',
       'registry-removed': '此镜像仓库已不再保存在这里。',
-      'other-address': '此镜像仓库的地址此后已修改：该更改是在另一个地址上进行的，见“历史记录”。',
+      'other-address': '此镜像仓库的地址此后已修改：该更改是在另一个地址上进行的。改回该地址后即可撤销。',
     },
     completeWhy: { 'load-again': '文件可能已更改。请重新载入。' },
     text: failureTexts,
