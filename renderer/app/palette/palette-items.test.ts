@@ -152,6 +152,7 @@ describe('what the index knows', () => {
     const named: Suggestions = { results: [{ kind: 'repository', connectionId: 'hub', repository: 'team/api' }], digests: [], labels: [] };
     const [first] = inGroups(paletteItems({ ...sources, repositories: ['internal/menu'], known: named }, 'team'));
     expect(first && lines(first[1])).toEqual(['team/api | Docker Hub', 'internal/menu | Production']);
+    expect(lines(paletteItems({ ...sources, repositories: ['research/training'] }, 'set'))[0]).toBe('Settings');
   });
 
   test('leads to the tag in its registry, and to everything that has a digest or a label', () => {

@@ -211,15 +211,15 @@ export function paletteItems(sources: PaletteSources, typed: string): readonly P
     ...inRegistry.flatMap((name) => (current ? [repositoryItem(sources, 'repositories', current, name)] : [])),
     ...registryItems(sources, text),
   ];
-  // What only has the letters comes after what another registry has by its words.
+  // What only has the letters comes after what has the words: in another registry, and among the actions.
   const isNear = ({ label, detail }: PaletteItem): boolean => hasWords(`${label} ${detail}`, text);
   return unique([
     ...named,
     ...referenceItem(sources, text),
     ...shown.filter(isNear),
     ...knownItems(sources),
-    ...shown.filter((item) => !isNear(item)),
-    ...others,
+    ...others.filter(isNear),
+    ...[...shown, ...others].filter((item) => !isNear(item)),
     ...(search ? [{ id: 'search', group: 'search' as const, detail: '', ...search }] : []),
   ]);
 }
