@@ -16,34 +16,35 @@ function coverageText(t: TFunction, format: Format, { read, known, oldest }: Cov
   return oldest === undefined ? text : [text, t('scan.oldest', { ago: format.ago(oldest) })].join(' · ');
 }
 
-/** How much of a scope has been read, and the button that reads the rest of its registry. */
-export function CoverageLine(scope: CoverageScope) {
+type LineProps = {
+  readonly scope: CoverageScope;
+  /** What the button says while no scan of the registry is under way. */
+  readonly label: string;
+};
+
+function Line({ scope, label }: LineProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { connectionId } = scope;
   const { coverage, runId } = useCoverage(scope);
   return (
     <div className={styles['coverage']}>
       <span>{coverage && coverageText(t, format, coverage)}</span>
-      <Button variant="default" size="xs" onClick={() => openDialog({ kind: 'scan', connectionId }, runId)}>
-        {t(runId === undefined ? 'scan.open' : 'scan.running')}
+      <Button variant="default" size="xs" onClick={() => openDialog({ kind: 'scan', connectionId: scope.connectionId }, runId)}>
+        {runId === undefined ? label : t('scan.running')}
       </Button>
     </div>
   );
 }
 
+/** How much of a scope has been read, and the button that reads the rest of its registry. */
+export function CoverageLine(scope: CoverageScope) {
+  const { t } = useTranslation();
+  return <Line scope={scope} label={t('scan.open')} />;
+}
+
 /** How much of all registries has been read, and the button that reads the rest of the first one that has any. `registries`: the shown one first. */
 export function WholeCoverageLine({ registries }: { readonly registries: readonly Pick<Connection, 'id' | 'name'>[] }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const { id = '', name = '' } = useUnreadOf(registries) ?? {};
-  const { coverage, runId } = useCoverage({ connectionId: id, isAll: true });
-  return (
-    <div className={styles['coverage']}>
-      <span>{coverage && coverageText(t, format, coverage)}</span>
-      <Button variant="default" size="xs" onClick={() => openDialog({ kind: 'scan', connectionId: id }, runId)}>
-        {runId === undefined ? t('scan.title', { name }) : t('scan.running')}
-      </Button>
-    </div>
-  );
+  return <Line scope={{ connectionId: id, isAll: true }} label={t('scan.title', { name })} />;
 }
