@@ -15,9 +15,9 @@ export type RetagProps = RetagQuestion & { readonly size: number | undefined };
 
 type FieldsProps = Pick<RetagProps, 'tag' | 'connection' | 'repository'> & { readonly retagging: Retagging };
 
-/** Whether the repository refuses every way to delete, which is tried without deleting anything. Asked where that matters. */
+/** Whether the repository refuses every way to delete, which is tried without deleting anything. Asked where that matters, and each time: deletes may be allowed by now. */
 function useRefusesDeletes(id: string, repository: string, isAsked: boolean): boolean {
-  const asked = api.connections.abilities.queryOptions({ input: { id, repository }, staleTime: Number.POSITIVE_INFINITY });
+  const asked = api.connections.abilities.queryOptions({ input: { id, repository }, staleTime: 0 });
   const { data } = useQuery({ ...asked, enabled: isAsked });
   return isAsked && data?.byDigest === 'refused' && data.byTag !== 'works';
 }
