@@ -341,6 +341,8 @@ test('what was not pulled for long is found where the product tells it, with its
   await expect(main).toContainText('The last pull is known only where the registry tells it');
   await expect(results.getByRole('row', { name: /^1\.8\.7 / }).locator('[data-column="pulled"]')).toHaveText('3 months ago');
   const sort = results.getByRole('columnheader', { name: 'Last pulled' });
+  // What was asked for takes the focus once it is there.
+  await expect(results).toBeFocused();
   await sort.getByRole('button').focus();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
