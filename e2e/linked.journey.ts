@@ -4,7 +4,7 @@ import { shortDigest } from '../shared/oci/digest.ts';
 import { test } from './fixtures.ts';
 import { connect } from './support/connect.ts';
 import { COSIGN_SIGN, LinkedPusher, OPENVEX, SLSA_V1, SLSA_V02, SPDX } from './support/content/linked-images.ts';
-import { chooseInMenu, typeAhead } from './support/page/keys.ts';
+import { chooseInMenu, goInMenu, typeAhead } from './support/page/keys.ts';
 import { RegistryDouble } from './support/registry/double.ts';
 
 const tree = (page: Page) => page.getByRole('tree', { name: 'Linked' });
@@ -166,9 +166,8 @@ test('the links of a repository are checked by key, and a broken one leads to th
   ]);
   await expect(dialog).toContainText('A pull-through cache may list only what it has cached.');
   await dialog.getByRole('button', { name: 'Export' }).focus();
-  await page.keyboard.press('Enter');
+  await goInMenu(page, 'Export CSV', 'Enter');
   const saved = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'Export CSV' }).focus();
   await page.keyboard.press('Enter');
   expect(await readFile(await (await saved).path(), 'utf8')).toBe(
     ['repository,what,digest,of,tag', `team/api,child,${arm64.digest},${index.digest},1.0`].join('\r\n'),

@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import { createSampleContent } from '../electron/sample/content.ts';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
-import { typeAhead } from './support/page/keys.ts';
+import { chooseInMenu, goInMenu, typeAhead } from './support/page/keys.ts';
 import { Window } from './support/page/window.ts';
 import { RegistryDouble } from './support/registry/double.ts';
 import { behaviourOf, profiles } from './support/registry/profiles.ts';
@@ -293,8 +293,7 @@ test('results are sorted, saved and narrowed to a folder, by keys alone', async 
   }
 
   await main.getByRole('button', { name: 'Export' }).focus();
-  await page.keyboard.press('Enter');
-  await page.getByRole('menuitem', { name: 'Export references' }).focus();
+  await goInMenu(page, 'Export references', 'Enter');
   const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
   expect(download.suggestedFilename()).toBe('search-results.txt');
   const saved = await readFile(await download.path(), 'utf8');
@@ -304,9 +303,7 @@ test('results are sorted, saved and narrowed to a folder, by keys alone', async 
   await page.getByRole('tree', { name: 'Repositories' }).focus();
   await page.keyboard.press('Home');
   await typeAhead(page, 'team');
-  await page.keyboard.press('Shift+F10');
-  await page.getByRole('menu', { name: 'Actions for team' }).getByRole('menuitem', { name: 'Search this folder' }).focus();
-  await page.keyboard.press('Enter');
+  await chooseInMenu(page, 'Search this folder');
   await expect(main.getByRole('radio', { name: 'team', exact: true })).toBeChecked();
   await expect(main).toContainText('All 2 repositories read');
   const field = main.getByRole('searchbox', { name: 'Search' });

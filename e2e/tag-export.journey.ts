@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { inspectDigest, pushImage } from './support/content/images.ts';
+import { goInMenu } from './support/page/keys.ts';
 
 /** Chooses a format by keys, and reads the file that is saved. */
 async function exported(page: Page, format: string): Promise<{ readonly name: string; readonly text: string }> {
   await page.getByRole('button', { name: 'Export' }).focus();
-  await page.keyboard.press('Enter');
-  await page.getByRole('menuitem', { name: format }).focus();
+  await goInMenu(page, format, 'Enter');
   const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
 }

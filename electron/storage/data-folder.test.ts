@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { needs } from '../../e2e/support/needs.ts';
 import { prepareDataFolder } from './data-folder.ts';
+import { FolderLock } from './folder-lock.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'longshore-folder-'));
 afterAll(() => rmSync(top, { recursive: true, force: true }));
@@ -51,4 +52,11 @@ test('a folder that cannot be made is refused at once', () => {
     ],
     signal: null,
   });
+});
+
+test('a folder that cannot be written says so, and not what SQLite calls it', () => {
+  needs('linux');
+  expect(() => FolderLock.take('/proc/self')).toThrow(
+    expect.objectContaining({ code: 'STORAGE', data: { path: '/proc/self/longshore.lock', reason: 'denied', code: 'SQLITE_CANTOPEN' } }),
+  );
 });

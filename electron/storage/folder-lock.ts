@@ -20,6 +20,19 @@ const LOCK = 'longshore.lock';
 const HOLDER = 'running.json';
 /** SQLITE_BUSY (https://sqlite.org/rescode.html#busy). */
 const BUSY = 5;
+/** SQLite's primary result codes of a folder that cannot be written, by name (https://sqlite.org/rescode.html). */
+const NAMES = new Map([
+  [3, 'SQLITE_PERM'],
+  [8, 'SQLITE_READONLY'],
+  [13, 'SQLITE_FULL'],
+  [14, 'SQLITE_CANTOPEN'],
+]);
+
+/** What SQLite threw, with the name of its code in place of Node's one code for all. */
+function named(error: unknown): unknown {
+  const code = NAMES.get(Number((error as { errcode?: number }).errcode) & 0xff);
+  return code ? Object.assign(new Error(code), { code }) : error;
+}
 
 /**
  * One process a data folder, for as long as that process lives. The lock is the operating system's own, taken through SQLite, and ends with the
@@ -45,7 +58,7 @@ export class FolderLock {
     } catch (error) {
       database?.close();
       if ((error as { errcode?: number }).errcode === BUSY) return undefined;
-      throw storageFailure(path, error);
+      throw storageFailure(path, named(error));
     }
   }
 

@@ -41,14 +41,20 @@ export async function pressButton(page: Page, button: Locator): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Opens the menu of what has the focus, and chooses in it. */
-export async function chooseInMenu(page: Page, item: string): Promise<void> {
-  await page.keyboard.press('Shift+F10');
+/** Opens the menu of what has the focus with its own key, or with another, and goes to an item of it. */
+export async function goInMenu(page: Page, item: string, open = 'Shift+F10'): Promise<void> {
+  await page.keyboard.press(open);
   const menu = page.getByRole('menu');
+  // It takes the focus once it is open; what was chosen before would lose it.
   await expect(menu.locator(':focus')).toHaveCount(1);
   await pressUntil(page, 'ArrowDown', menu.getByRole('menuitem', { name: item, exact: true }), 16);
+}
+
+/** Opens the menu of what has the focus, and chooses in it. */
+export async function chooseInMenu(page: Page, item: string): Promise<void> {
+  await goInMenu(page, item);
   await page.keyboard.press('Enter');
-  await expect(menu).toHaveCount(0);
+  await expect(page.getByRole('menu')).toHaveCount(0);
 }
 
 /** Chooses in a list that opens below its field. */
