@@ -219,6 +219,11 @@ test('the keyboard works after going back: the focus is in the tags that are sho
   await expect(page.getByRole('grid', { name: 'Tags' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect.poll(() => shown(page)).toBe('Local/team/api | 1.9 | Overview');
+  // A reload is no other visit.
+  await page.reload();
+  await expect(page.getByRole('searchbox', { name: 'Filter tags' })).toHaveValue('1.9');
+  await expect(longshore.tag('1.9')).toBeVisible();
+  await expect(longshore.tag('latest')).toHaveCount(0);
   await stop();
   await registry.stop();
   await removeFolder(dataFolder);

@@ -95,7 +95,7 @@ test.each<[string, () => void | Promise<void>, string]>([
 test('a registry whose deletes were disabled since is refused', async () => {
   await start({ deletes: 'off' });
   const made = await plan('1.0', '1');
-  expect(made.out).toContain('cannot be deleted');
+  expect(made).toMatchObject({ code: 4, out: expect.stringContaining('cannot be deleted'), err: expect.stringContaining('none of it') });
   const text = await readFile(path, 'utf8');
   const file = JSON.parse(text) as { repositories: { images: { obstacles: string[] }[] }[] };
   for (const part of file.repositories) for (const image of part.images) image.obstacles = [];

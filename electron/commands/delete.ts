@@ -91,14 +91,11 @@ export async function deletion(context: Context): Promise<void> {
   const file = readPlanFile(JSON.parse(text) as unknown);
   if (!file) throw new Refusal('refused', 'None of it can be deleted: every tag is protected, or has moved. No plan was written.');
   await writePlan(context, path, text);
-  if (path === '-') return;
-  if (output.isJson) return output.json({ plan: path, ...summaryOf(file).counts });
-  for (const line of summaryOf(file).lines) await output.line(line);
-  const images = file.repositories.flatMap((part) => part.images);
-  const isHopeless = images.every(({ obstacles }) => obstacles.length > 0);
-  await output.line(
-    isHopeless
-      ? 'As the registry is now, none of it can be deleted.'
-      : `Nothing is deleted yet. Carry it out with: longshore apply ${path}`,
-  );
+  const { counts, lines } = summaryOf(file);
+  if (output.isJson && path !== '-') await output.json({ plan: path, ...counts });
+  if (!output.isJson && path !== '-') for (const line of lines) await output.line(line);
+  // It is written all the same: the registry may allow it later.
+  const isHopeless = file.repositories.every(({ images }) => images.every(({ obstacles }) => obstacles.length > 0));
+  if (isHopeless) throw new Refusal('refused', 'As the registry is now, none of it can be deleted.');
+  if (!output.isJson && path !== '-') await output.line(`Nothing is deleted yet. Carry it out with: longshore apply ${path}`);
 }

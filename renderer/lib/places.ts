@@ -9,10 +9,19 @@ type Ui = ReturnType<typeof useUi.getState>;
 
 const NO_TAGS: ReadonlySet<string> = new Set();
 
-/** Filters of repositories by `repositoryKey`, restored on going back. */
-const filters = new Map<string, string>();
-
 const repositoryKey = (place: Place | null): string => `${place?.connectionId ?? ''} ${place?.repository ?? ''}`;
+
+/** Of the filters, what a reload keeps. */
+const FILTERS = 'longshore:filters';
+
+/** Filters of repositories by `repositoryKey`, restored on going back and by a reload. */
+const filters = new Map<string, string>(JSON.parse(sessionStorage.getItem(FILTERS) ?? '[]') as [string, string][]);
+
+window.addEventListener('pagehide', () => {
+  const { place, tagFilter } = useUi.getState();
+  filters.set(repositoryKey(place), tagFilter);
+  sessionStorage.setItem(FILTERS, JSON.stringify([...filters].filter(([, filter]) => filter !== '')));
+});
 
 /** Selectors: what of the place most components need. */
 export const shownConnectionId = ({ place }: Ui): string | null => place?.connectionId ?? null;

@@ -143,7 +143,7 @@ function onPopState({ state }: PopStateEvent): void {
 export async function startPlaces(remembered: Place | null): Promise<void> {
   const entry = readEntry(history.state);
   setIndex(entry?.index ?? 0, Math.max(entry?.index ?? 0, entry ? Number(sessionStorage.getItem(LAST)) : 0));
-  follow(() => goTo(entry ? entry.place : remembered));
+  follow(() => (entry ? returnTo(entry.place) : goTo(remembered)));
   if (entry) replaceEntry();
   else await openFragment();
   useUi.subscribe(({ place }, before) => {
