@@ -51,6 +51,13 @@ test('columns are chosen, ordered and resized by keys alone, and are the same af
   await page.getByRole('button', { name: 'Columns' }).click();
   await page.getByRole('menuitem', { name: 'Default columns' }).click();
   await expect.poll(() => titles(page)).toEqual(['Tag', 'Digest', 'Kind', 'Platforms', 'Size', 'Created', 'Actions']);
+
+  // Without the column that it is sorted by, the table is in its usual order again, and says so.
+  await expect(headers(page).filter({ hasText: 'Size' })).toHaveAttribute('aria-sort', 'descending');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await choice('Size').click();
+  await expect.poll(() => titles(page)).toEqual(['Tag', 'Digest', 'Kind', 'Platforms', 'Created', 'Actions']);
+  await expect(headers(page).filter({ hasText: /^Tag/ })).not.toHaveAttribute('aria-sort', 'none');
 });
 
 test('a header is dragged to another place, and its edge to another width', async ({ longshore, registry, page }) => {

@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import { type KeyboardEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TagColumn } from '../../../../shared/contract/settings.ts';
+import { defaultSettings, type TagColumn, type TagColumnSetting } from '../../../../shared/contract/settings.ts';
 import { remember, useUi } from '../../../lib/ui-state.ts';
 import styles from '../tags.module.css';
 import { arrangedColumns, withMoved, withShown } from './columns.ts';
@@ -14,6 +14,12 @@ export const ColumnsMenu = memo(function ColumnsMenu({ told }: { readonly told: 
   const settings = useUi((ui) => ui.settings.tagColumns);
   const columns = arrangedColumns(settings);
   const onScreen = shownOf(settings, told).map(({ id }) => id);
+  /** An order that no header shows would be a riddle: without the column that it is sorted by, the table is in its usual order again. */
+  const arrange = (next: readonly TagColumnSetting[]): void => {
+    const { column } = useUi.getState().settings.sort;
+    const isHidden = arrangedColumns(next).some(({ id, isShown }) => id === column && !isShown);
+    remember({ tagColumns: [...next], ...(isHidden ? { sort: defaultSettings.sort } : {}) });
+  };
   const onKey = (event: KeyboardEvent, id: TagColumn): void => {
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
     event.preventDefault();
@@ -37,14 +43,14 @@ export const ColumnsMenu = memo(function ColumnsMenu({ told }: { readonly told: 
               checked={isShown}
               // One column beside the names is always there: a table of names alone looks broken.
               disabled={isShown && onScreen.length === 1}
-              onChange={(now) => remember({ tagColumns: withShown(columns, id, now) })}
+              onChange={(now) => arrange(withShown(columns, id, now))}
               onKeyDown={(event) => onKey(event, id)}
             >
               {t(`tags.column.${id}`)}
             </Menu.CheckboxItem>
           ))}
         <Menu.Divider />
-        <Menu.Item disabled={settings.length === 0} onClick={() => remember({ tagColumns: [] })}>
+        <Menu.Item disabled={settings.length === 0} onClick={() => arrange([])}>
           {t('tags.usualColumns')}
         </Menu.Item>
         <Menu.Label className={styles['menuHint'] ?? ''}>{t('tags.columnsHint')}</Menu.Label>
