@@ -123,3 +123,11 @@ test('what has not been read is said, and the bar of the selection tells what de
   await expect(bar).toContainText('frees up to 8.0 MB');
   await expect(bar.getByText('frees up to')).toHaveAttribute('title', /2 repositories have not been read and may use the same layers/);
 });
+
+test('of a registry without repositories it says that, and not that nothing has been read', async ({ longshore, page, registry }) => {
+  await longshore.addRegistry(registry.host, 'Local');
+  await page.getByRole('main').getByRole('button', { name: 'Storage', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Local', exact: true })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('No repositories yet.');
+  await expect(page.getByRole('main')).not.toContainText('Nothing has been read');
+});

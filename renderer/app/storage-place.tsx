@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import type { Connection } from '../../shared/contract/connections.ts';
+import { catalogQuery } from '../features/repositories/queries.ts';
 import { CoverageLine } from '../features/scan/coverage-line.tsx';
 import { useCoverage } from '../features/scan/queries.ts';
 import { StoragePage } from '../features/storage/storage-page.tsx';
@@ -7,9 +9,11 @@ import { StoragePage } from '../features/storage/storage-page.tsx';
 export function StoragePlace({ connection, folder }: { readonly connection: Connection; readonly folder: string }) {
   const scope = { connectionId: connection.id, ...(folder === '' ? {} : { folder }) };
   const { runId } = useCoverage(scope);
+  const { data: catalog } = useQuery(catalogQuery(connection.id));
+  const isEmpty = catalog?.done === true && catalog.names.length === 0 && folder === '';
   return (
-    <StoragePage connection={connection} folder={folder} isReading={runId !== undefined}>
-      <CoverageLine {...scope} />
+    <StoragePage connection={connection} folder={folder} isReading={runId !== undefined} isEmpty={isEmpty}>
+      {!isEmpty && <CoverageLine {...scope} />}
     </StoragePage>
   );
 }

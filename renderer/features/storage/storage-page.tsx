@@ -17,11 +17,14 @@ export function StoragePage({
   connection,
   folder,
   isReading,
+  isEmpty,
   children,
 }: {
   readonly connection: Connection;
   readonly folder: string;
   readonly isReading: boolean;
+  /** The registry has no repository. */
+  readonly isEmpty: boolean;
   readonly children?: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -55,7 +58,13 @@ export function StoragePage({
           </Button>
         </div>
       </header>
-      <StorageView key={folder} connectionId={id} scope={{ kind: 'folder', folder }} isReading={isReading} />
+      {isEmpty ? (
+        <div className={styles['empty']}>
+          <strong>{t('repositories.none')}</strong>
+        </div>
+      ) : (
+        <StorageView key={folder} connectionId={id} scope={{ kind: 'folder', folder }} isReading={isReading} />
+      )}
     </section>
   );
 }
