@@ -4,6 +4,7 @@ import { tarOf } from '../../e2e/support/content/tar-entries.ts';
 import { makeZstdChunked } from '../../e2e/support/content/zstd-chunked.ts';
 import { type AppOverDouble, inRepository, startAppOverDouble } from '../../e2e/support/hosts/app-over-double.ts';
 import { testWith } from '../../e2e/support/needs.ts';
+import { MAX_PREVIEW } from '../../shared/contract/files.ts';
 
 let over: AppOverDouble;
 beforeEach(async () => {
@@ -108,7 +109,7 @@ test('what a text file differs in is told line by line, each side read by one re
 test.each<[string, string | Buffer, string | Buffer, object]>([
   ['a binary file', Buffer.from([0, 1]), 'text', { kind: 'binary', isEqual: false }],
   ['two files of the same bytes that are no text', Buffer.from([0, 1]), Buffer.from([0, 1]), { kind: 'binary', isEqual: true }],
-  ['a file that is too large', 'x'.repeat(1024 ** 2 + 1), 'x', { kind: 'too-large', most: 1024 ** 2 }],
+  ['a file that is too large', 'x'.repeat(MAX_PREVIEW + 1), 'x', { kind: 'too-large', most: MAX_PREVIEW }],
   ['a file of too many lines', '\n'.repeat(50_001), 'x', { kind: 'too-many-lines', most: 50_000 }],
 ])('%s is not compared line by line, and it is said why', async (_, left, right, told) => {
   const [from, to] = [put([{ name: 'a', content: left }]), put([{ name: 'a', content: right }])];

@@ -74,7 +74,12 @@ testWith(test, 'skopeo').each([
     ['last', 'the last one'],
   ] as const) {
     const asked = blobsAsked();
-    expect(await over.client.files.content({ ...image(digest), path })).toEqual({ kind: 'text', size: text.length, text });
+    expect(await over.client.files.content({ ...image(digest), path })).toEqual({
+      kind: 'text',
+      size: text.length,
+      text,
+      encoding: 'utf-8',
+    });
     expect(blobsAsked() - asked).toBe(1);
   }
   expect(await layerFacts(digest, true)).toMatchObject({ format, basis: 'digest', files: 6, problems: [] });
@@ -188,15 +193,15 @@ describe('content', () => {
     await layerFacts(digest);
     const content = (path: string) => over.client.files.content({ ...image(digest), path });
     const asked = blobsAsked();
-    expect(await content('text')).toEqual({ kind: 'text', size: 7, text: '你好\n' });
+    expect(await content('text')).toEqual({ kind: 'text', size: 7, text: '你好\n', encoding: 'utf-8' });
     expect(await content('hard')).toMatchObject({ text: '你好\n' });
     expect(blobsAsked() - asked).toBe(2);
     expect(await content('picture.txt')).toEqual({ kind: 'picture', size: 108, mediaType: 'image/png', data: picture.toString('base64') });
     expect(await content('drawing.svg')).toMatchObject({ kind: 'text', text: '<svg/>' });
     expect(await content('bytes')).toEqual({ kind: 'binary', size: 3 });
-    expect(await content('empty')).toEqual({ kind: 'text', size: 0, text: '' });
+    expect(await content('empty')).toEqual({ kind: 'text', size: 0, text: '', encoding: 'utf-8' });
     const large = blobsAsked();
-    expect(await content('large')).toEqual({ kind: 'too-large', size: 6_000_000, most: 1_048_576 });
+    expect(await content('large')).toEqual({ kind: 'too-large', size: 6_000_000, most: 4_194_304 });
     expect(blobsAsked()).toBe(large);
     await expect(content('link')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(content('nowhere')).rejects.toMatchObject({ code: 'NOT_FOUND' });

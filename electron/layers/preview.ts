@@ -1,6 +1,6 @@
 import { MAX_PREVIEW, type FileContent as Preview } from '../../shared/contract/files.ts';
 import type { FileContent } from './image-files.ts';
-import { plainText } from './plain-text.ts';
+import { textOf } from './plain-text.ts';
 
 type Picture = Extract<Preview, { kind: 'picture' }>['mediaType'];
 
@@ -23,8 +23,8 @@ function shownAs(bytes: Buffer): Preview {
   const size = bytes.length;
   const mediaType = pictureOf(bytes);
   if (mediaType) return { kind: 'picture', size, mediaType, data: bytes.toString('base64') };
-  const text = plainText(bytes);
-  return text === undefined ? { kind: 'binary', size } : { kind: 'text', size, text };
+  const text = textOf(bytes);
+  return text ? { kind: 'text', size, ...text } : { kind: 'binary', size };
 }
 
 /** All bytes of a file that is known to be small; undefined of a sparse one. @throws Failure of the registry, DIGEST_MISMATCH. */

@@ -117,14 +117,14 @@ const fileUsersSchema = z.object({
 const markSchema = z.enum(['on-path', 'set-uid', 'world-writable']);
 
 /** Bytes of a file that is shown. */
-export const MAX_PREVIEW = 1024 * 1024;
+export const MAX_PREVIEW = 4 * 1024 * 1024;
 
 /** Bytes of a file that is dragged out of a window: it has to be there before the mouse button is released. */
 export const MAX_DRAGGED = 32 * 1024 * 1024;
 
 /** The content of a file as it can be shown. Pictures are shown by their bytes, never by their names; SVG is text. */
 const fileContentSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), size: z.number(), text: z.string() }),
+  z.object({ kind: z.literal('text'), size: z.number(), text: z.string(), encoding: z.enum(['utf-8', 'utf-16', 'latin-1']) }),
   /** `data` is base64. */
   z.object({
     kind: z.literal('picture'),

@@ -18,13 +18,16 @@ function Shown({ path, content }: { readonly path: string; readonly content: Con
     case 'text':
       if (content.size === 0) return <p className="dim">{t('files.emptyFile')}</p>;
       return (
-        <div className={styles['code']}>
-          <CodeView
-            text={content.text}
-            label={t('files.contentOf', { path: nameText(path) })}
-            language={path.endsWith('.json') ? 'json' : 'plain'}
-          />
-        </div>
+        <>
+          {content.encoding !== 'utf-8' && <p className="dim">{t(`files.encoding.${content.encoding}`)}</p>}
+          <div className={styles['code']}>
+            <CodeView
+              text={content.text}
+              label={t('files.contentOf', { path: nameText(path) })}
+              language={path.endsWith('.json') ? 'json' : 'plain'}
+            />
+          </div>
+        </>
       );
     case 'picture':
       return (

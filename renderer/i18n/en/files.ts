@@ -144,6 +144,7 @@ export const files = {
     contentOf: 'Content of {{path}}',
     readingFile: 'Reading the file',
     binary: 'A binary file. Its content is not shown.',
+    encoding: { 'utf-16': 'Read as UTF-16.', 'latin-1': 'Read as Latin-1 (ISO 8859-1): the file does not name its encoding.' },
     emptyFile: 'This file is empty.',
     tooLarge: 'Files of more than {{most}} are not shown.',
     whereElse: 'Where else',

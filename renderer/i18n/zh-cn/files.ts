@@ -122,6 +122,7 @@ export const files = {
     contentOf: '{{path}} 的内容',
     readingFile: '正在读取文件',
     binary: '二进制文件，不显示其内容。',
+    encoding: { 'utf-16': '按 UTF-16 读取。', 'latin-1': '按 Latin-1（ISO 8859-1）读取：文件本身没有标明编码。' },
     emptyFile: '此文件为空。',
     tooLarge: '不显示大于 {{most}} 的文件。',
     whereElse: '哪些镜像也有',
