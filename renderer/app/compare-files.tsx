@@ -7,7 +7,7 @@ import type { Layer } from '../../shared/contract/images.ts';
 import { FilesTable } from '../features/compare/files-table.tsx';
 import { LargestFiles } from '../features/compare/largest-files.tsx';
 import { planQuery, READ_UNASKED, readingQuery, stopReading } from '../features/files/queries.ts';
-import { isUnread, NOTHING_READ, type Reading, readLayers } from '../features/files/reading.ts';
+import { isWhollyRead, NOTHING_READ, type Reading, readLayers } from '../features/files/reading.ts';
 import { ReadingNotes } from '../features/files/reading-notes.tsx';
 import { ReadingPanel } from '../features/files/reading-panel.tsx';
 import { useFormat } from '../lib/use-format.ts';
@@ -57,7 +57,7 @@ export function CompareFiles({ from, to }: { readonly from: ComparedFiles; reado
   const error = first.error ?? second.error;
   const bytes = bytesToRead([first.data, second.data]);
   const isRead = isFirstRead === true && isSecondRead === true;
-  const isWhole = !readings.some((reading) => readLayers(reading).some(isUnread));
+  const isWhole = readings.every((reading) => readLayers(reading).every(isWhollyRead));
   const reads = isRead || isWanted || (bytes !== undefined && bytes <= READ_UNASKED);
   if (error && !isRead)
     return <FailureNote error={error} handlers={{ retry: () => void (first.error ? first.refetch() : second.refetch()) }} />;

@@ -104,7 +104,7 @@ type Props = {
   readonly from: FilesOf;
   readonly to: FilesOf;
   readonly names: { readonly from: string; readonly to: string };
-  /** No layer of either was left unread. */
+  /** No layer of either was left unread, or read in part. */
   readonly isWhole: boolean;
 };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FilesEvent } from '../../../shared/contract/files.ts';
 import type { LayerFacts } from '../../../shared/files/layer-facts.ts';
-import { addEvent, isUnread, NOTHING_READ, problemsOf, progressOf, readLayers, refusalOf } from './reading.ts';
+import { addEvent, isUnread, isWhollyRead, NOTHING_READ, problemsOf, progressOf, readLayers, refusalOf } from './reading.ts';
 
 const facts: LayerFacts = { digest: 'sha256:a', format: 'gzip', basis: 'digest', files: 10, unpacked: 1000, problems: [] };
 const layer = (number: number, more: Partial<LayerFacts> = {}): FilesEvent => ({ kind: 'layer', number, ...facts, ...more });
@@ -34,15 +34,17 @@ test('layers are told in order, in whichever they arrive', () => {
   expect(readLayers(read(layer(3), layer(1), layer(2))).map(({ number }) => number)).toEqual([1, 2, 3]);
 });
 
-test.each<[Partial<LayerFacts>, boolean]>([
-  [{}, false],
-  [{ files: 0 }, false],
-  [{ files: 0, problems: [{ why: 'not-found', count: 1 }] }, true],
-  [{ files: 0, problems: [{ why: 'encrypted', count: 1 }] }, true],
-  [{ files: 3, problems: [{ why: 'cut-short', count: 1 }] }, false],
-  [{ files: 0, problems: [{ why: 'too-deep', count: 4 }] }, false],
-])('whether nothing of a layer with %j could be listed: %s', (more, isNothing) => {
+test.each<[Partial<LayerFacts>, unread: boolean, whole: boolean]>([
+  [{}, false, true],
+  [{ files: 0 }, false, true],
+  [{ files: 0, problems: [{ why: 'not-found', count: 1 }] }, true, false],
+  [{ files: 0, problems: [{ why: 'encrypted', count: 1 }] }, true, false],
+  [{ files: 3, problems: [{ why: 'cut-short', count: 1 }] }, false, false],
+  [{ files: 3, problems: [{ why: 'time', count: 1 }] }, false, false],
+  [{ files: 0, problems: [{ why: 'too-deep', count: 4 }] }, false, true],
+])('whether nothing of a layer with %j could be listed, or all of it: %s, %s', (more, isNothing, isAll) => {
   expect(isUnread({ ...facts, ...more })).toBe(isNothing);
+  expect(isWhollyRead({ ...facts, ...more })).toBe(isAll);
 });
 
 test('a problem of several layers is told once, also one that is seen where layers meet', () => {

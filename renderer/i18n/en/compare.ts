@@ -115,7 +115,7 @@ export const compare = {
     undecided_one: '{{shown}} file has the same size in both, and its content is unknown. It is counted as equal.',
     undecided_other: '{{shown}} files have the same size in both, and their content is unknown. They are counted as equal.',
     noFileDiffers: 'No file differs. Times of modification are not compared.',
-    noReadFileDiffers: 'No file differs in the layers that could be read.',
+    noReadFileDiffers: 'No file differs in what could be read of the layers.',
     noFileFound: 'No difference has this in its path.',
     filesCut: 'The {{shown}} largest of {{all}} differences are listed.',
     filesNotRead: 'The files of these images have not been read yet.',

@@ -97,7 +97,7 @@ export const compare = {
     },
     undecided_other: '{{shown}} 个文件在两者中大小相同，但内容未知，视为相同。',
     noFileDiffers: '没有文件存在差异（不比较修改时间）。',
-    noReadFileDiffers: '在能够读取的层中没有文件存在差异。',
+    noReadFileDiffers: '在各层能够读取的部分中没有文件存在差异。',
     noFileFound: '没有差异的路径包含此文字。',
     filesCut: '仅列出 {{all}} 处差异中最大的 {{shown}} 处。',
     filesNotRead: '尚未读取这两个镜像的文件。',
