@@ -111,6 +111,18 @@ test('in the filter Enter opens the first hit and Down goes into the list; typin
   await expect.poll(cursor).toBe('platform/base');
 });
 
+test('a hit of the filter that was clicked is in view once the filter is empty again', async ({ page }) => {
+  const longshore = await openCompany(page);
+  const filter = page.getByRole('searchbox', { name: 'Filter repositories' });
+  for (const name of ['tools/tool-117', 'charts/api', 'tools/tool-117']) {
+    await filter.fill(name);
+    await longshore.repository(name).click();
+    await expect(longshore.repository(name)).toHaveAttribute('aria-selected', 'true');
+    await filter.fill('');
+    await expect(longshore.repository(name)).toBeInViewport();
+  }
+});
+
 test('a folder says how many repositories it has, and a repository how many tags, also after a change', async ({ page }) => {
   const longshore = await openCompany(page);
   await expect(longshore.repository('tools')).toHaveAccessibleDescription('120 repositories');

@@ -22,7 +22,10 @@ export function useReveal({ tree, rows, isFiltered, folders, shown, reveal }: Re
   const chosen = useRef<string | null>(null);
   useEffect(() => {
     // The hits of a filter are in no folder. Once it is empty again, the tree is shown anew.
-    if (isFiltered) done.current = undefined;
+    if (isFiltered) {
+      done.current = undefined;
+      chosen.current = null;
+    }
     if (isFiltered || done.current === shown) return;
     const above = shown === null ? [] : foldersAbove(tree, shown);
     // Not listed, or not yet.
@@ -37,6 +40,7 @@ export function useReveal({ tree, rows, isFiltered, folders, shown, reveal }: Re
     if (index >= 0 && !isChosen) reveal(index);
   }, [tree, rows, isFiltered, folders, shown, reveal]);
   return (repository) => {
-    chosen.current = repository;
+    // A hit is elsewhere in the whole tree.
+    if (!isFiltered) chosen.current = repository;
   };
 }
