@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { failureSchemas } from '../errors.ts';
 import { productSchema } from '../products/products.ts';
+import { displayText } from '../text.ts';
 import { takeUserInfo } from '../user-info.ts';
 import { command, connectionIdSchema, procedure, repositorySchema } from './base.ts';
 
@@ -17,7 +18,10 @@ const protectedSchema = z.array(z.string().trim().min(1).max(128)).max(50);
 export const connectionColours = ['none', 'blue', 'green', 'yellow', 'orange', 'purple'] as const;
 const colourSchema = z.enum(connectionColours);
 
-const folderSchema = z.string().trim().max(100);
+/** What a person, or a file from elsewhere, calls something: no character in it makes it read other than it is. */
+const calledSchema = z.string().overwrite(displayText).trim();
+
+const folderSchema = calledSchema.max(100);
 
 const addressSchema = z.string().trim().min(1).max(2048);
 const pemSchema = z.string().max(256 * 1024);
@@ -25,7 +29,11 @@ const pemSchema = z.string().max(256 * 1024);
 /** A registry as it is saved and shown. No secret is ever part of it. */
 export const connectionSchema = z.object({
   id: connectionIdSchema,
-  name: z.string().min(1).max(200),
+  name: z
+    .string()
+    .min(1)
+    .max(200)
+    .overwrite((name) => displayText(name) || '?'),
   /** Base URL with scheme, without a slash at the end; `/v2/...` is appended to it. */
   url: z.url({ protocol: /^https?$/ }),
   signIn: signInSchema,
@@ -69,7 +77,7 @@ const listedSchema = connectionSchema.extend({
 
 /** What the dialog sends. An empty `password` or `clientKey` of a saved registry means: as it was. */
 const connectionFormSchema = z.object({
-  name: z.string().trim().max(200),
+  name: calledSchema.max(200),
   address: addressSchema,
   signIn: signInSchema,
   username: z.string().max(512),

@@ -97,6 +97,14 @@ test('an imported registry needs its sign-in: nothing is sent to it before, and 
   expect(registry.requests).toEqual([]);
 });
 
+test('names of a file read as what they are', async () => {
+  const theirs = { ...savedConnection('c', 'http://10.0.0.1:5000'), name: 'gni\u202egats\u001b[2J', folder: 'Te\u2066am' };
+  const text = connectionsFile([theirs]);
+  expect((await find(text)).registries).toMatchObject([{ name: 'gnigats', folder: 'Team' }]);
+  await all(text);
+  expect(saved().find(({ url }) => url === 'http://10.0.0.1:5000')).toMatchObject({ name: 'gnigats', folder: 'Team' });
+});
+
 test('a registry that is saved otherwise keeps its id, and its password only for the destination that it was saved for', async () => {
   const mine: Connection = { ...savedConnection('Mine', 'https://r.example.com'), signIn: 'password', username: 'ci', secret: 'session' };
   save([mine]);
