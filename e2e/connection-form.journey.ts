@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, type Locator } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
+import { chooseInMenu } from './support/page/keys.ts';
 import { makeCertificates } from './support/servers/certificates.ts';
 import { type Distribution, startDistribution } from './support/servers/distribution.ts';
 
@@ -150,4 +151,28 @@ test('certificates are taken from a file that is chosen or dropped, and a privat
   await expect(dialog).toBeHidden();
   await longshore.openRepository('team/api');
   await registry.stop();
+});
+
+test('the form opens at its top, and what had the focus before a dialog has it again', async ({ longshore, registry, page }) => {
+  await longshore.addRegistry(registry.host, 'Local');
+  const scan = page.getByRole('main').getByRole('button', { name: /^Scan this registry/ });
+  for (const [width, height] of [
+    [1280, 800],
+    [900, 600],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await scan.focus();
+    await longshore.command('Add registry');
+    const address = longshore.dialog('Add registry').getByRole('textbox', { name: 'Registry address' });
+    await expect(address).toBeFocused();
+    await expect(address).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('Escape');
+    await expect(scan).toBeFocused();
+  }
+  const line = page.getByRole('button', { name: 'Local', exact: true });
+  await line.focus();
+  await chooseInMenu(page, 'Diagnose…');
+  await expect(longshore.dialog(/Diagnos/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(line).toBeFocused();
 });

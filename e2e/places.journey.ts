@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { pushImage } from './support/content/images.ts';
-import { newDataFolder, openBrowserHost, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
+import { newDataFolder, openBrowserHost, removeFolder, startAgain, startBrowserHost } from './support/hosts/browser-host.ts';
 import { electronName, startElectron } from './support/hosts/electron-host.ts';
 import { Window } from './support/page/window.ts';
 import { type Distribution, startDistribution } from './support/servers/distribution.ts';
@@ -163,8 +163,20 @@ test('the address has a link to the place; pasted with a token or without, it le
   await (await longshore.openPalette()).fill(`longshore://open?ref=${registry.host}/team/web:2.0&tab=config`);
   await page.keyboard.press('Enter');
   await expect.poll(() => shown(page)).toBe('Local/team/web | 2.0 | Config');
-  await page.close();
+  // A fresh link in the same tab changes the fragment alone: also once Longshore was started again at the same port.
+  const enter = async (link: string): Promise<void> => {
+    await page.evaluate(() => Object.assign(window, { isOld: true }));
+    await page.goto(link);
+    await expect.poll(() => page.evaluate(() => !('isOld' in window)).catch(() => false)).toBe(true);
+    await expect.poll(() => shown(page)).toBe('Local/team/web | 2.0 | Config');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  };
+  await enter(await startAgain(dataFolder));
   await host.stop();
+  const again = await startBrowserHost(dataFolder, ['--port', new URL(host.url).port]);
+  await enter(again.url);
+  await page.close();
+  await again.stop();
   await registry.stop();
   await removeFolder(dataFolder);
 });

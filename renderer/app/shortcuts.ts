@@ -3,6 +3,7 @@ import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
 import { refreshComparison } from '../features/compare/queries.ts';
 import { lastRedoable, lastUndoable } from '../features/history/last-undoable.ts';
+import { catalogQuery } from '../features/repositories/queries.ts';
 import { refreshTags } from '../features/tags/queries.ts';
 import { openNewWindow } from '../lib/new-window.ts';
 import { shownConnectionId } from '../lib/places.ts';
@@ -17,8 +18,10 @@ import { movePlace } from './places/place-history.ts';
 function refresh(): void {
   const { place } = useUi.getState();
   if (place?.compareWith !== undefined) void refreshComparison();
-  else if (place?.repository !== undefined) void refreshTags(place.connectionId, place.repository);
-  else void queryClient.invalidateQueries();
+  else if (place?.repository !== undefined) {
+    void refreshTags(place.connectionId, place.repository);
+    void queryClient.invalidateQueries(catalogQuery(place.connectionId));
+  } else void queryClient.invalidateQueries();
 }
 
 /** Opens the undo of the latest change on the shown registry, or from it to another. */

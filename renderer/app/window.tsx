@@ -10,6 +10,7 @@ import { settingsQuery } from '../features/settings/queries.ts';
 import { changeLanguage, startI18n } from '../i18n/i18n.ts';
 import { showActivity } from '../lib/activity.ts';
 import { api, client, onLink } from '../lib/client.ts';
+import { watchFocus } from '../lib/last-focus.ts';
 import { showConnection } from '../lib/places.ts';
 import { queryClient } from '../lib/query-client.ts';
 import type { LinkState } from '../lib/socket-link.ts';
@@ -97,6 +98,7 @@ async function showNoEntry(root: HTMLElement, error: unknown): Promise<void> {
 
 /** Shows the window. Settings are read before the first frame, so that neither theme nor language flashes. */
 export async function showWindow(): Promise<void> {
+  watchFocus();
   onLink(followLink);
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no root');

@@ -31,6 +31,9 @@ class Closed extends Error {
   }
 }
 
+/** Whether the address is a link that was not entered with yet. */
+export const isFreshLink = (): boolean => new URLSearchParams(location.hash.slice(1)).has('token');
+
 /** Takes the token of the link out of the address bar, where others could read it. */
 function takeToken(): string | undefined {
   const fragment = new URLSearchParams(location.hash.slice(1));
@@ -117,7 +120,7 @@ export class SocketLink implements ClientLink<Context> {
     this.onState = onState;
     this.opened = this.open();
     // A fresh link that is pasted into this tab changes the fragment alone. Fragments without a token are places.
-    window.addEventListener('hashchange', () => new URLSearchParams(location.hash.slice(1)).has('token') && location.reload());
+    window.addEventListener('hashchange', () => isFreshLink() && location.reload());
     for (const event of ['online', 'focus']) window.addEventListener(event, () => this.hurry());
     setInterval(() => void this.beat(), BEAT);
   }

@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
+import { lastFocus } from '../lib/last-focus.ts';
 import { clearNotices } from '../lib/notice.ts';
 import { ProductionBadge, type RegistryMark, RegistryStripe } from './registry-mark.tsx';
 import styles from './ui.module.css';
@@ -17,12 +18,13 @@ export type DialogProps = {
   readonly children: ReactNode;
 };
 
-function focusAgain(element: Element | null): void {
-  // What had the focus may have left with the change; then the table is the place to go on from.
-  const target =
-    element instanceof HTMLElement && element.isConnected && element !== document.body
-      ? element
-      : document.querySelector<HTMLElement>('[role="grid"]');
+/** Where to go on from when what had the focus has left with the change. */
+const ENTRANCES = ['[role="grid"]', '[role="tree"]', '[data-pane="sidebar"] button'];
+
+function focusAgain(element: HTMLElement | null): void {
+  const target = element?.isConnected
+    ? element
+    : ENTRANCES.map((entrance) => document.querySelector<HTMLElement>(entrance)).find((found) => found !== null);
   target?.focus({ preventScroll: true });
 }
 
@@ -33,7 +35,7 @@ function becomeAlert(content: HTMLElement | null): void {
 
 /** A dialog that is open while it is mounted. It traps the focus, and returns it when it closes. */
 export function Dialog({ title, size, onClose, closeOnClickOutside = true, alert = false, changes, children }: DialogProps) {
-  const [before] = useState(() => document.activeElement);
+  const [before] = useState(lastFocus);
   useEffect(clearNotices, []);
   useEffect(() => () => void setTimeout(() => focusAgain(before)), [before]);
   return (

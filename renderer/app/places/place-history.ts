@@ -5,6 +5,7 @@ import { type LinkAnswer, type LinkTarget, type Place, placeFromFragment, placeF
 import { connectionsQuery } from '../../features/connections/queries.ts';
 import { goTo, returnTo } from '../../lib/places.ts';
 import { queryClient } from '../../lib/query-client.ts';
+import { isFreshLink } from '../../lib/socket-link.ts';
 import { openDialog, remember, useUi } from '../../lib/ui-state.ts';
 import { useTranslation } from '../../lib/use-translation.ts';
 import { setTitle } from '../title.ts';
@@ -127,6 +128,8 @@ async function openFragment(): Promise<void> {
 }
 
 function onPopState({ state }: PopStateEvent): void {
+  // The page is loaded again with it, in a moment.
+  if (isFreshLink()) return;
   const entry = readEntry(state);
   const last = index + useUi.getState().trail.forward;
   if (!entry) {

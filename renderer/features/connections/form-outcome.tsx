@@ -162,11 +162,12 @@ const showsSteps = (state: FormState): boolean => 'showsSteps' in state && state
 export function FormOutcome({ form, state, actions, diagnosis }: Pick<UsedConnectionForm, 'form' | 'state' | 'actions' | 'diagnosis'>) {
   const { t } = useTranslation();
   const chain = state.kind === 'failed' ? state.chain : undefined;
+  const isOutcome = state.kind === 'answered' || state.kind === 'failed';
   return (
     <>
       {state.kind === 'testing' && <Trying address={form.values.address} onStop={actions.stop} />}
       {state.kind === 'plain-http' && <PlainHttpNote url={state.url} onConfirm={() => actions.agreeToPlainHttp(state.url)} />}
-      <div ref={intoView} key={state.kind === 'answered' || state.kind === 'failed' ? state.kind : 'none'}>
+      <div ref={isOutcome ? intoView : undefined} key={isOutcome ? state.kind : 'none'}>
         {state.kind === 'answered' && <ProbeNote result={state.result} hasSignIn={form.values.signIn !== 'none'} />}
         {state.kind === 'failed' && !state.showsSteps && (
           <FailureNote error={state.error} handlers={handlersOf(state.error, actions)}>

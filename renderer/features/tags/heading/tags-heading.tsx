@@ -81,7 +81,7 @@ export function TagsHeading({
     <div className={styles['head']}>
       <div className={styles['title']}>
         <Crumbs connection={connection} repository={repository} />
-        {table && (
+        {table ? (
           <Stats
             names={table.names}
             details={table.details}
@@ -91,6 +91,9 @@ export function TagsHeading({
             wasRead={table.readAt !== undefined}
             isKnown={table.readAt !== undefined && table.details.size >= table.names.length}
           />
+        ) : (
+          // What is below does not move once it is known.
+          <div className={styles['stats']} />
         )}
       </div>
       {/* First, so that what is always there stays where it is when a tag is opened. */}
