@@ -83,7 +83,25 @@ test('a registry for production says so wherever it is changed, and deletes no t
   await button.click();
   await expect(longshore.tag('1.0')).toHaveCount(0);
   await page.keyboard.press('Control+Z');
-  await expect(page.getByRole('dialog', { name: 'Undo' })).toContainText('Production');
+  const undo = page.getByRole('dialog', { name: 'Undo' });
+  await expect(undo).toContainText('Production');
+  // To restore it asks nothing; to delete it again asks what the deletion did.
+  await expect(undo.getByRole('button', { name: 'Undo' })).toBeFocused();
+  await expect(undo.getByRole('button', { name: 'Undo' })).toHaveAttribute('aria-disabled', 'false');
+  await page.keyboard.press('Enter');
+  await expect(longshore.tag('1.0')).toBeVisible();
+  await longshore.runsEnded();
+  await page.keyboard.press('Control+y');
+  const redo = page.getByRole('dialog', { name: 'Redo' });
+  await expect(redo).toContainText('Delete');
+  const name = redo.getByRole('textbox', { name: 'Type team/api to confirm' });
+  await expect(name).toBeFocused();
+  await expect(redo.getByRole('button', { name: 'Redo' })).toHaveAttribute('aria-disabled', 'true');
+  await page.keyboard.press('Enter');
+  await expect(longshore.tag('1.0')).toBeVisible();
+  await page.keyboard.type('team/api');
+  await page.keyboard.press('Enter');
+  await expect(longshore.tag('1.0')).toHaveCount(0);
 });
 
 test('a read-only registry is changed within ten minutes that its menu allows, which are counted down and ended by key', async ({

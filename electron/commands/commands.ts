@@ -143,7 +143,7 @@ export const COMMANDS = [
     operands: 'ID...',
     count: [1, 10_000],
     summary: 'undo changes',
-    options: [YES],
+    options: [YES, PROTECTED],
   },
   {
     name: 'completion',

@@ -1,6 +1,6 @@
 import type { UndoMove, UndoPlan } from '../../shared/contract/history.ts';
 import { Failure } from '../../shared/errors.ts';
-import { confirm } from './confirm.ts';
+import { confirm, confirmProtected } from './confirm.ts';
 import type { Context } from './context.ts';
 import { endAs, followRun, undoHint } from './follow-run.ts';
 import { counted } from './output.ts';
@@ -35,9 +35,15 @@ export async function undo(context: Context): Promise<void> {
     output.note(`${tag}  ${WORDS[action]}  ${action === 'restore' ? (before ?? '') : ''}`.trimEnd());
   if (plan.tags > plan.moves.length) output.note(`and ${counted(plan.tags - plan.moves.length, 'more tag')}`);
   if (plan.obstacle !== undefined) throw new Failure('UNSUPPORTED', { feature: 'undo', why: plan.obstacle });
-  await confirm(context, `Undo ${counted(plan.tags, 'tag')}?`, 'yes');
+  const { protected: tags, production } = plan.toType;
+  const typed = await confirmProtected(context, tags);
+  await confirm(context, `Undo ${counted(plan.tags, 'tag')}?`, production ?? 'yes');
   context.signal.throwIfAborted();
-  const { runId } = await client.history.undo({ id, others: [...others] });
+  const { runId } = await client.history.undo({
+    id,
+    others: [...others],
+    typed: [...typed, ...(production === undefined ? [] : [production])],
+  });
   const ended = await followRun(context, runId);
   const { result, state, changeIds } = ended.run;
   const done = result?.kind === 'undo' ? result : undefined;

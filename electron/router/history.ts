@@ -17,11 +17,12 @@ export const history = {
   planUndo: implementation.history.planUndo.handler(({ input, context, signal }) =>
     emitted<UndoPlanEvent>(async (emit) => {
       const onProgress = spaced((done, total) => emit({ kind: 'progress', done, total }));
-      emit({ kind: 'plan', plan: shownPlan(await planSeveral(context, [input.id, ...input.others], signal, onProgress)) });
+      const { plan, toType } = await planSeveral(context, [input.id, ...input.others], signal, onProgress);
+      emit({ kind: 'plan', plan: shownPlan(plan, toType) });
     }),
   ),
   undo: implementation.history.undo.handler(async ({ input, context }) => ({
-    runId: await startUndo(context, [input.id, ...input.others]),
+    runId: await startUndo(context, [input.id, ...input.others], input.typed),
   })),
   settle: implementation.history.settle.handler(async ({ input, context }) => ({ runId: await startWorkOn(context, input.id, input.how) })),
 };

@@ -119,6 +119,8 @@ const undoPlanSchema = z.object({
   referrers: z.array(referrerSchema),
   /** Manifests and blobs that neither the trash nor the registry has; the first of them. */
   missing: z.array(z.string()),
+  /** Names that have to be typed: of protected tags, and where something is deleted in production, of the repository or registry. */
+  toType: z.object({ protected: z.array(z.string()).readonly(), production: z.string().optional() }),
   /** Why nothing can be undone; undefined where it can. */
   obstacle: undoObstacleSchema.optional(),
 });
@@ -169,7 +171,7 @@ export const historyContract = {
     .output(z.object({ last: z.object({ change: changeSchema, after: digestSchema.nullable() }).nullable() })),
   planUndo: procedure.input(undoInput).output(eventIterator(undoPlanEventSchema)),
   /** Begins a run that restores what the change moved, and proves it. Tags that were moved since are left alone. */
-  undo: command.input(undoInput).output(begun),
+  undo: command.input(undoInput.extend({ typed: z.array(z.string().max(512)).max(10_000).default([]) })).output(begun),
   /**
    * Begins a run that settles a change which waits for a decision. One that is checked again ends where all of it was done, or nothing; else
    * it still waits.

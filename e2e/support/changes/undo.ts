@@ -31,8 +31,12 @@ async function changeOf({ history }: Pick<Client, 'history'>, { changeIds }: Run
 }
 
 /** Undoes a change to its end; what that came to. */
-export async function undone(client: Pick<Client, 'history' | 'runs'>, id: string): Promise<{ result: Run['result']; change: Change }> {
-  const run = await ended(client, (await client.history.undo({ id })).runId);
+export async function undone(
+  client: Pick<Client, 'history' | 'runs'>,
+  id: string,
+  typed: string[] = [],
+): Promise<{ result: Run['result']; change: Change }> {
+  const run = await ended(client, (await client.history.undo({ id, typed })).runId);
   return { result: run.result, change: await changeOf(client, run) };
 }
 

@@ -22,14 +22,15 @@ export type UndoQuestion = {
 };
 
 /** What undoing a change would do, in full. */
-export type UndoPlan = Omit<ShownPlan, 'tags'>;
+export type UndoPlan = Omit<ShownPlan, 'tags' | 'toType'>;
 
 /** Tags and digests of a plan that are sent to a page. */
 const SHOWN = 200;
 
 /** A plan as it is sent to a page: of thousands of tags only the first. */
-export const shownPlan = (plan: UndoPlan): ShownPlan => ({
+export const shownPlan = (plan: UndoPlan, toType: ShownPlan['toType']): ShownPlan => ({
   ...plan,
+  toType,
   tags: plan.moves.length,
   moves: plan.moves.slice(0, SHOWN),
   referrers: plan.referrers.slice(0, SHOWN),
@@ -96,7 +97,7 @@ async function missingOf(question: UndoQuestion, raw: RawManifest, nesting = 0):
  * One move a tag. Moves that follow each other are one: a list of referrers may have been written several times. Of others the first counts:
  * it is what was to be done.
  */
-function joined(moves: readonly Move[]): Move[] {
+export function joined(moves: readonly Move[]): Move[] {
   const all = new Map<string, Move>();
   for (const move of moves) {
     const known = all.get(move.tag);

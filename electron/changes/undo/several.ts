@@ -4,6 +4,7 @@ import type { ChangePorts, ChangeRecord } from '../core/ports.ts';
 import type { RunControl, RunReport } from '../core/run-work.ts';
 import { planOf, type UndoPlan } from './plan.ts';
 import { changeOf, startWorkOn, workOn } from './settle.ts';
+import { holdTyped, type ToType, toType } from './to-type.ts';
 import type { Settled, Work } from './work.ts';
 
 /** Changes of one run in several repositories: their tags are named with the repository. */
@@ -12,15 +13,24 @@ const named = ({ repository }: ChangeRecord, plan: UndoPlan): UndoPlan => ({
   moves: plan.moves.map((move) => ({ ...move, tag: `${repository}:${move.tag}` })),
 });
 
-/** What undoing several changes would do. It can be done where any of them can be undone. @throws Failure. */
+/** What undoing several changes would do, and what has to be typed for it. It can be done where any of them can be undone. @throws Failure. */
 export async function planSeveral(
   ports: ChangePorts,
   ids: readonly string[],
   signal: AbortSignal | undefined,
   onProgress: (done: number, total: number) => void,
-): Promise<UndoPlan> {
+): Promise<{ readonly plan: UndoPlan; readonly toType: ToType }> {
   const changes: ChangeRecord[] = [];
   for (const id of ids) changes.push(await changeOf(ports, id));
+  return { plan: await planAll(ports, changes, signal, onProgress), toType: toType(ports, changes) };
+}
+
+async function planAll(
+  ports: ChangePorts,
+  changes: readonly ChangeRecord[],
+  signal: AbortSignal | undefined,
+  onProgress: (done: number, total: number) => void,
+): Promise<UndoPlan> {
   const [first, ...others] = changes;
   if (first && others.length === 0) return planOf(ports, first, signal, onProgress);
   const total = changes.reduce((sum, { tags }) => sum + tags, 0);
@@ -58,11 +68,12 @@ const partOf = (run: RunControl, report: RunReport, own: number, before: number,
 
 /**
  * Begins one run that undoes these changes one after the other; its id. One that can no longer be undone does not stop the others: then the run ends
- * as `partly`. @throws Failure NOT_FOUND.
+ * as `partly`. @throws Failure NOT_FOUND; CONFLICT where a name was not typed.
  */
-export async function startUndo(ports: ChangePorts, ids: readonly string[]): Promise<string> {
+export async function startUndo(ports: ChangePorts, ids: readonly string[], typed: readonly string[]): Promise<string> {
   const changes: ChangeRecord[] = [];
   for (const id of ids) changes.push(await changeOf(ports, id));
+  holdTyped(ports, changes, typed);
   const [first, ...others] = changes;
   if (!first || others.length === 0) return startWorkOn(ports, ids[0] ?? '', 'undo');
   const { connection, tag } = first;

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { client } from '../../lib/client.ts';
 import { closeDialog, useUi } from '../../lib/ui-state.ts';
 import { useRun } from '../../lib/use-run.ts';
+import { ConfirmFields } from '../../ui/confirm-fields.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { RunButtons, RunOutcome, RunWaiting } from '../../ui/run-parts.tsx';
@@ -13,7 +14,9 @@ import styles from './history.module.css';
 import { changeText } from './history-text.ts';
 import { changeQuery, undoPlanQuery } from './queries.ts';
 import { UndoBody } from './undo-plan.tsx';
-import { undoStateOf } from './undo-state.ts';
+import { isTyped, namesToType, undoStateOf } from './undo-state.ts';
+
+const NO_GUARD = { kind: 'ask', names: [] } as const;
 
 /** Restores what a change moved, and what others of its run moved. First it shows what would happen and whether it still can. The dialog closes when the run begins. */
 export function UndoDialog({
@@ -28,6 +31,10 @@ export function UndoDialog({
   const { t } = useTranslation();
   const runId = useUi((ui) => ui.runId) ?? undefined;
   const { data: change } = useQuery(changeQuery(id));
+  // What redoes a change is named by that change, and not by its undo.
+  const isRedo = change?.what === 'undo' && change.redoes !== true;
+  const { data: undone } = useQuery({ ...changeQuery(change?.undoes ?? ''), enabled: isRedo });
+  const shown = (isRedo ? undone : undefined) ?? change;
   const view = useRun(runId);
   const run = view.detail?.run;
   const isDone = run?.state === 'done';
@@ -37,46 +44,58 @@ export function UndoDialog({
   useEffect(() => {
     if (isDone) closeDialog();
   }, [isDone]);
-  const isReady = state.kind === 'ready' && !isDone;
-  // What undoes an undo redoes the change.
-  const way = change?.what === 'undo' ? 'redo' : 'undo';
+  const [typed, setTyped] = useState('');
+  const names = state.kind === 'ready' ? namesToType(state.plan) : [];
+  const isReady = state.kind === 'ready' && !isDone && isTyped(names, typed);
+  const way = isRedo ? 'redo' : 'undo';
   const close = useRef<HTMLButtonElement>(null);
   const isImpossible = state.kind === 'impossible';
   useEffect(() => {
     if (isImpossible) close.current?.focus();
   }, [isImpossible]);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (isReady) void view.start(() => client.history.undo({ id, others: [...others], typed: names }));
+  };
+  const confirm = names.length > 0 && !isDone && (
+    <ConfirmFields guard={NO_GUARD} names="" onNames={() => {}} expected={names.join(' ')} confirmation={typed} onConfirmation={setTyped} />
+  );
+  const isRemoving = state.kind === 'ready' && state.plan.moves.some(({ action }) => action === 'remove');
   const changed = connections.find((connection) => connection.id === change?.connection.id);
   return (
     <Dialog onClose={closeDialog} changes={changed} title={t(`history.${way}Title`)} size={560}>
-      <DialogBody>
-        {change && (
-          <div className={styles['about']}>
-            <strong>{others.length === 0 ? changeText(t, change) : t('history.several', { count: others.length + 1 })}</strong>
-            <div className="dim cut">
-              {change.connection.name}
-              {others.length === 0 && ` / ${change.repository}`}
+      <form onSubmit={submit} noValidate>
+        <DialogBody>
+          {change && (
+            <div className={styles['about']}>
+              <strong>{others.length === 0 && shown ? changeText(t, shown) : t('history.several', { count: others.length + 1 })}</strong>
+              <div className="dim cut">
+                {change.connection.name}
+                {others.length === 0 && ` / ${change.repository}`}
+              </div>
             </div>
-          </div>
-        )}
-        <UndoBody state={state} onRetry={() => void refetch()} />
-        <RunWaiting run={run} />
-        <RunOutcome view={view} stopped={t('history.stopped', { choice: t(`history.${way}`) })} onRefresh={() => void refetch()} />
-      </DialogBody>
-      <DialogFooter start={isReady ? t('history.undoFootnote') : ''}>
-        <Button ref={close} variant="subtle" onClick={closeDialog}>
-          {t(view.isBusy || isImpossible ? 'dialog.close' : 'dialog.cancel')}
-        </Button>
-        {view.isBusy && run && <RunButtons run={run} />}
-        <Button
-          data-autofocus
-          aria-disabled={!isReady}
-          {...(isReady ? {} : { 'data-disabled': true })}
-          loading={view.isBusy}
-          onClick={() => isReady && void view.start(() => client.history.undo({ id, others: [...others] }))}
-        >
-          {t(`history.${way}`)}
-        </Button>
-      </DialogFooter>
+          )}
+          <UndoBody state={state} onRetry={() => void refetch()} />
+          <RunWaiting run={run} />
+          <RunOutcome view={view} stopped={t('history.stopped', { choice: t(`history.${way}`) })} onRefresh={() => void refetch()} />
+        </DialogBody>
+        <DialogFooter confirm={confirm} start={isReady ? t(`history.${way}Footnote`) : ''}>
+          <Button ref={close} variant="subtle" onClick={closeDialog}>
+            {t(view.isBusy || isImpossible ? 'dialog.close' : 'dialog.cancel')}
+          </Button>
+          {view.isBusy && run && <RunButtons run={run} />}
+          <Button
+            data-autofocus
+            aria-disabled={!isReady}
+            {...(isReady ? {} : { 'data-disabled': true })}
+            type="submit"
+            data-danger={(isReady && isRemoving) || undefined}
+            loading={view.isBusy}
+          >
+            {t(`history.${way}`)}
+          </Button>
+        </DialogFooter>
+      </form>
     </Dialog>
   );
 }

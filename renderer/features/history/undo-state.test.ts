@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { undoStateOf } from './undo-state.ts';
+import { isTyped, undoStateOf } from './undo-state.ts';
 
-const plan = { moves: [], tags: 0, referrers: [], missing: [] };
+const plan = { moves: [], tags: 0, referrers: [], missing: [], toType: { protected: [] } };
 const reading = { kind: 'progress', done: 1, total: 2 } as const;
 const working = { phase: 'work', done: 1, total: 2, unit: 'tags' } as const;
 const given = { planning: undefined, error: null, run: undefined };
@@ -20,4 +20,14 @@ test.each([
   ['it runs, and its plan failed to be made again', { ...given, error: 'no', run: { progress: undefined } }, { kind: 'running' }],
 ])('an undo of which %s', (_, from, state) => {
   expect(undoStateOf(from)).toMatchObject(state);
+});
+
+test.each([
+  [[], '', true],
+  [['latest'], '', false],
+  [['latest', 'team/api'], ' latest  team/api ', true],
+  [['latest', 'team/api'], 'team/api latest', false],
+  [['Our  Prod'], 'Our Prod', true],
+])('whether %j was typed as %j: %s', (names, typed, isSo) => {
+  expect(isTyped(names, typed)).toBe(isSo);
 });

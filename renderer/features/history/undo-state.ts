@@ -25,3 +25,14 @@ export function undoStateOf({ planning, error, run }: Given): UndoState {
   if (!plan) return { kind: 'planning', progress: planning?.progress };
   return plan.obstacle ? { kind: 'impossible', plan, obstacle: plan.obstacle } : { kind: 'ready', plan };
 }
+
+/** The names that have to be typed before this is undone. Pure. */
+export const namesToType = ({ toType: { protected: tags, production } }: UndoPlan): string[] => [
+  ...tags,
+  ...(production === undefined ? [] : [production]),
+];
+
+const words = (text: string): string => text.trim().split(/\s+/).join(' ');
+
+/** Whether these names were typed, with any space between them. Pure. */
+export const isTyped = (names: readonly string[], typed: string): boolean => words(names.join(' ')) === words(typed);

@@ -15,6 +15,7 @@ export const history = {
     redoTitle: 'Redo a change',
     several_one: 'Changes in {{count}} repository',
     several_other: 'Changes in {{count}} repositories',
+    redoFootnote: 'Does it again. That can be undone once more.',
     undoFootnote: 'Restores the same bytes with the same digests. An undo can itself be undone.',
     undone_one: '{{count}} tag restored.',
     undone_other: '{{count}} tags restored.',

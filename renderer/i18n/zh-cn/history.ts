@@ -14,6 +14,7 @@ export const history = {
     redo: '重做',
     redoTitle: '重做更改',
     several_other: '{{count}} 个仓库中的更改',
+    redoFootnote: '再次执行该更改，之后仍可撤销。',
     undoFootnote: '恢复相同的字节和相同的摘要。撤销本身也可以撤销。',
     undone_other: '已恢复 {{count}} 个标签。',
     undone_untagged_other: '已恢复 {{count}} 个无标签的清单。',
