@@ -23,6 +23,26 @@ test('retag: skopeo sees the same digest under the new tag', async ({ longshore,
   await expect(longshore.run('Retag 1.9.2 as stable in Local / retag/new')).toContainText('1 of 1 tag done.');
 });
 
+test('an old tag that someone moves meanwhile is not called the same: the image that was shown is what the new one has', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  const at = { host: registry.host, repository: 'retag/moved', tags: ['1.0'] };
+  const { digest } = await pushImage({ layers: [3000] }, at);
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('retag/moved');
+  await longshore.openMenu('1.0', 'Retag…');
+  const dialog = longshore.dialog('Retag 1.0');
+  await dialog.getByRole('textbox', { name: 'New tag' }).fill('stable');
+  await expect(dialog.getByRole('status')).toContainText('No such tag exists yet');
+  await pushImage({ layers: [4000] }, at);
+  await page.keyboard.press('Enter');
+  const notice = page.getByRole('status').filter({ hasText: 'stable now points to the image that 1.0 had: it was moved meanwhile' });
+  await expect(notice).toContainText(digest.slice(0, 19));
+  expect(await inspectDigest(registry.host, 'retag/moved', 'stable')).toBe(digest);
+});
+
 test('retag over an existing tag: shows where it pointed, and whether that image loses its last tag', async ({ longshore, registry }) => {
   const first = await pushImage({ layers: [3000] }, { host: registry.host, repository: 'retag/over', tags: ['1.0', 'old'] });
   const second = await pushImage({ layers: [3000] }, { host: registry.host, repository: 'retag/over', tags: ['2.0'] });

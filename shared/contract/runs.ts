@@ -127,7 +127,8 @@ const resultSchema = z.discriminatedUnion('kind', [
   deletedSchema.extend({ kind: z.literal('delete') }),
   deletedSchema.extend({ kind: z.literal('clean-up') }),
   /** One for each new tag, and for the old one that was to be deleted. `digest` is that of the first image. */
-  z.object({ kind: z.literal('retag'), digest: z.string(), results: z.array(retagResultSchema) }),
+  /** `drifted`: old tags that point to another image than the one that was confirmed, and written. */
+  z.object({ kind: z.literal('retag'), digest: z.string(), results: z.array(retagResultSchema), drifted: z.array(z.string()).optional() }),
   /** How the change ended, tags that point again to what they did, and new ones that were removed. */
   z.object({ kind: z.literal('undo'), state: changeStateSchema, restored: z.number(), removed: z.number() }),
   /** Repositories that were read, also by an earlier start, of all. `trouble`: the index is not what it was. */

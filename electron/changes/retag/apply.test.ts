@@ -50,12 +50,13 @@ test('a tag that someone moves after the plan is kept, and the other tags are wr
   expect(Object.fromEntries(over.repository.tags)).toEqual({ '2.0': digest, stable: meanwhile, latest: digest, other });
 });
 
-test('the image of the plan is applied, although its old tag has moved since', async () => {
+test('the image of the plan is applied, although its old tag has moved since, and the end of it says so', async () => {
   const digest = image('a', ['2.0', 'keep']);
   const order = await planRetagOf(over.client, { repository: REPOSITORY, from: '2.0', targets: ['latest'] });
   image('b', ['2.0']);
-  await appliedRetag(over.client, order);
+  const { result } = await endOf(over.client, await over.client.retag.apply(order));
   expect(over.repository.tags.get('latest')).toBe(digest);
+  expect(result).toMatchObject({ drifted: ['2.0'] });
 });
 
 test('only planned tags are written: some of them can be chosen, and another name or an unknown plan is refused', async () => {

@@ -12,6 +12,7 @@ import { preserve } from '../core/preserve.ts';
 import { putTagIfUnmoved } from '../core/put-tag.ts';
 import { recorded, writableClient } from '../core/recorded.ts';
 import type { RunControl, RunReport, RunWork } from '../core/run-work.ts';
+import { headTags } from '../core/scan.ts';
 import type { StepLog } from '../core/step-log.ts';
 import type { Trash } from '../core/trash.ts';
 import { deleteTagWithin, wayToRemove } from '../delete/within-change.ts';
@@ -181,11 +182,27 @@ function runRetag(ports: RetagPorts, plan: KeptRetag, remove: boolean): string {
   } as const;
   const work: RunWork<'retag'> = async (run, report) => {
     const results = await applyRetag(ports, plan, remove, { run, report });
+    const drifted = await driftedOf(ports, plan, results);
     // A stop that came too late has stopped nothing.
     const stopped = run.signal.aborted && results.some(({ state }) => state === 'not-tried');
-    return { result: { kind: 'retag', digest: first?.digest ?? '', results }, stopped };
+    return { result: { kind: 'retag', digest: first?.digest ?? '', results, ...(drifted.length > 0 ? { drifted } : {}) }, stopped };
   };
   return ports.runs.start(about, work, (result) => runRetag(ports, restOf(plan, remove, result), remove));
+}
+
+/** Once all was done, old tags that point elsewhere by now. What they pointed to was confirmed, and is what the new tags have. */
+async function driftedOf(
+  ports: RetagPorts,
+  { connectionId, repository, targets }: KeptRetag,
+  results: readonly RetagResult[],
+): Promise<string[]> {
+  if (results.some(({ state }) => state !== 'moved' && state !== 'removed')) return [];
+  const changed = new Set(results.map(({ tag }) => tag));
+  const digests = new Map(targets.map(({ from, digest }) => [from, digest]));
+  const asked = [...digests.keys()].filter((from) => !changed.has(from));
+  // The change is done: that this cannot be told is no failure of it.
+  const scan = await headTags(ports.clients.of(connectionId), repository, asked, undefined, () => {}).catch(() => undefined);
+  return asked.filter((from) => scan && !scan.unread.includes(from) && scan.heads.get(from)?.digest !== digests.get(from));
 }
 
 /** What is left of a retag. In a move, tags that were written stay in it: the old tag is deleted once all of them are proven. */

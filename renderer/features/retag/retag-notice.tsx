@@ -14,7 +14,9 @@ export function retagNotice(t: TFunction, format: Format, { about, result, chang
   const names = (some: typeof targets): string => format.names(some.map(({ to }) => to));
   const isMany = targets.some(({ from }) => from !== at.tag);
   const changed = targets.filter(({ isSame }) => !isSame);
+  const { drifted = [] } = result;
   const titleOf = (): string => {
+    if (drifted.length > 0) return t('retag.doneBefore', { to: names(targets), from: format.names(drifted), count });
     if (isMany) return t('retag.doneMany', { count });
     if (!remove) return t('retag.done', { to: names(targets), from: at.tag, count });
     return changed.length > 0 ? t('retag.moved', { to: names(changed), from: at.tag }) : t('delete.doneAlone', { tag: at.tag });
@@ -24,7 +26,7 @@ export function retagNotice(t: TFunction, format: Format, { about, result, chang
     title: titleOf(),
     message: (
       <UndoHint changeId={changeIds[0]} others={changeIds.slice(1)}>
-        {isMany ? t('retag.verifiedMany') : t('retag.verified', proof)}
+        {isMany ? t(drifted.length > 0 ? 'retag.verifiedBefore' : 'retag.verifiedMany') : t('retag.verified', proof)}
       </UndoHint>
     ),
   };
