@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
 import { chooseOption, tabTo } from './support/page/keys.ts';
-import type { Window } from './support/page/window.ts';
+import { Window } from './support/page/window.ts';
 
 /** Opens the form of a saved registry. */
 async function edit(longshore: Window, page: Page, name: string) {
@@ -132,4 +132,36 @@ test('a read-only registry is changed within ten minutes that its menu allows, w
   await page.keyboard.press('Enter');
   await expect(page.getByRole('contentinfo')).toContainText('Read-only');
   await expect(page.getByRole('timer')).toHaveCount(0);
+});
+
+test('what one window makes of a registry, and the theme, hold in the other one once it is in front', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['1.0'] });
+  await longshore.addRegistry(registry.host, 'Kept');
+  await longshore.openRepository('team/api');
+  const opening = page.context().waitForEvent('page');
+  await page.keyboard.press('Control+n');
+  const second = await opening;
+  const other = new Window(second);
+  await expect(other.tag('1.0')).toBeVisible();
+  const form = await edit(other, second, 'Kept');
+  await form.getByRole('checkbox', { name: 'Read-only' }).check();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toBeHidden();
+  await second.keyboard.press('Control+,');
+  await chooseOption(second, other.dialog('Settings').getByRole('combobox', { name: 'Theme' }), 'Dark');
+  await expect(second.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await second.waitForTimeout(1_000);
+  // A browser that is driven has all its pages focused, and tells none of them.
+  await page.bringToFront();
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await expect(page.getByRole('contentinfo')).toContainText('Read-only');
+  await longshore.openMenu('1.0', 'Delete…');
+  await expect(
+    page.getByRole('alertdialog', { name: 'Delete 1.0' }).getByRole('button', { name: 'Allow changes for 10 minutes' }),
+  ).toBeVisible();
 });

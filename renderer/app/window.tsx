@@ -19,6 +19,7 @@ import { Translation } from '../lib/use-translation.ts';
 import { loadTheRest } from '../ui/later.tsx';
 import { App } from './app.tsx';
 import { colourScheme } from './colour-scheme.ts';
+import { followOtherWindows } from './other-windows.ts';
 import { beginPlaces } from './places/begin.ts';
 import { focusFirst } from './places/focus.ts';
 import { openLink } from './places/place-history.ts';
@@ -114,6 +115,7 @@ export async function showWindow(): Promise<void> {
     </StrictMode>,
   );
   focusFirst();
+  followOtherWindows();
   begun.resolve();
   void loadTheRest();
 }

@@ -68,6 +68,19 @@ export function remember(change: Partial<Settings>): void {
   setTimeout(save, SAVE_AFTER);
 }
 
+/** Settings of what this window shows: another one may show it otherwise. */
+const OWN = [
+  ...(['place', 'sort', 'tagColumns', 'groupByImage', 'showReferrers', 'showRecent', 'sidebarWidth'] as const),
+  ...(['detailSide', 'detailShare', 'detailWidthShare', 'folders', 'closedFolders'] as const),
+] as const;
+
+/** Takes over what another window has set, but for what is this window's own, or was changed here just now. */
+export function adoptSettings(saved: Settings): void {
+  useUi.setState(({ settings }) => ({
+    settings: { ...saved, ...Object.fromEntries(OWN.map((key) => [key, settings[key]])), ...pending },
+  }));
+}
+
 // What was chosen in the last moment before the page is left is not lost.
 window.addEventListener('pagehide', save);
 
