@@ -8,7 +8,7 @@ import { InterruptedRuns } from '../features/history/interrupted-runs.tsx';
 import { ActivityPanel } from '../features/runs/activity-panel.tsx';
 import type { RunActions } from '../features/runs/run-item.tsx';
 import { runPlace } from '../features/runs/run-place.ts';
-import { hasDoneAll } from '../features/runs/run-state.ts';
+import { hasDoneAll, needsNewPlan } from '../features/runs/run-state.ts';
 import { runTitle } from '../features/runs/run-text.ts';
 import { useRunEnds } from '../features/runs/use-run-ends.ts';
 import { useTellFound } from '../features/watch/use-tell-found.tsx';
@@ -80,6 +80,8 @@ function retryOf(t: TFunction, format: Format, run: Run): RunActions['retry'] {
     const label = t('runs.retryRest', { count, shown: format.number(count) });
     return { label, run: () => void deleteRest(run).catch(failed) };
   }
+  const dialog = needsNewPlan(run) ? dialogOf(run) : undefined;
+  if (dialog) return { label: t('runs.planAgain'), run: () => openDialog(dialog) };
   return run.canRetry ? { label: t('runs.retry'), run: () => void retryRun(run.id).then(runBegun).catch(failed) } : undefined;
 }
 

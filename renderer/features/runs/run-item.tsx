@@ -7,7 +7,7 @@ import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { RunButtons, RunWaiting } from '../../ui/run-parts.tsx';
 import { UndoButton } from '../../ui/undo-hint.tsx';
-import { hasDoneAll } from './run-state.ts';
+import { hasDoneAll, mayHaveChanged } from './run-state.ts';
 import { runFigure, runHeading, runStateText, runTarget, runTitle } from './run-text.ts';
 import styles from './runs.module.css';
 import { useRunMenu } from './use-run-menu.tsx';
@@ -28,7 +28,9 @@ function EndButtons({ run, isUndone, actions }: Props) {
   const { t } = useTranslation();
   return (
     <>
-      {run.changeIds.length > 0 && !isUndone && <UndoButton changeId={run.changeIds[0]} others={run.changeIds.slice(1)} size="xs" />}
+      {run.changeIds.length > 0 && !isUndone && mayHaveChanged(run) && (
+        <UndoButton changeId={run.changeIds[0]} others={run.changeIds.slice(1)} size="xs" />
+      )}
       {actions.retry && (
         <Button variant="default" size="xs" onClick={actions.retry.run}>
           {actions.retry.label}

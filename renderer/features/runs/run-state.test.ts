@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Run } from '../../../shared/contract/runs.ts';
-import { countRunning, hasDoneAll } from './run-state.ts';
+import { countRunning, hasDoneAll, mayHaveChanged, needsNewPlan } from './run-state.ts';
 
 const about = {
   kind: 'delete',
@@ -41,6 +41,44 @@ test.each<[string, Run, boolean]>([
   ['a run that is under way', run('running'), false],
 ])('nothing is left to read after %s', (_, ended, isDone) => {
   expect(hasDoneAll(ended)).toBe(isDone);
+});
+
+const conflict = (what: string) => ({ code: 'CONFLICT', data: { what, subject: '1.0' } });
+const wish = {
+  kind: 'retag',
+  at: { connectionId: 'c', connection: 'Prod', repository: 'team/api', tag: '1.0' },
+  targets: [],
+  remove: false,
+} as const;
+const failed = (what: string): Run => ({ ...run('failed'), about: wish, failure: conflict(what) });
+
+test.each<[string, Run, changed: boolean, planned: boolean]>([
+  ['a deletion of something', { ...run('done'), result: { ...deleted, deleted: 1, notTried: 3 } }, true, false],
+  ['a deletion of which nothing was tried', { ...run('stopped'), result: { ...deleted, deleted: 0, notTried: 4 } }, false, false],
+  ['a retag of which a part was done', retagged('moved', 'not-tried'), true, false],
+  ['a retag of which the outcome is unknown', retagged('unknown'), true, false],
+  ['a retag of which nothing was done', retagged('unchanged', 'not-tried'), false, false],
+  ['a retag that found its tag moved', failed('tag-moved'), false, true],
+  ['a retag whose old tag is gone', failed('tag-deleted'), false, true],
+  ['a retag that nobody answered', failed('outcome-unknown'), true, false],
+  [
+    'a retag of several, one of which was moved',
+    {
+      ...retagged('moved'),
+      result: {
+        kind: 'retag',
+        digest: 'sha256:a',
+        results: [
+          { tag: 't', state: 'moved' },
+          { tag: 'u', state: 'unchanged', failure: conflict('tag-moved') },
+        ],
+      },
+    },
+    true,
+    true,
+  ],
+])('%s: whether it may have changed something, and has to be planned again', (_, ended, changed, planned) => {
+  expect([mayHaveChanged(ended), needsNewPlan(ended)]).toEqual([changed, planned]);
 });
 
 test.each<[string, readonly Run[], readonly string[], number]>([

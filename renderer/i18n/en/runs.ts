@@ -132,6 +132,7 @@ export const runs = {
     again: 'Trying again in {{time}} (try {{attempt}} of {{tries}}).',
     againNow: 'Trying again now (try {{attempt}} of {{tries}}).',
     afterwards: 'After the last try the run ends. What is done is kept.',
+    planAgain: 'Try again…',
     retry: 'Retry',
     retryRest_one: 'Try the other {{shown}}',
     retryRest_other: 'Try the other {{shown}}',

@@ -94,6 +94,7 @@ export const runs = {
     again: '{{time}}后重试（第 {{attempt}} 次，共 {{tries}} 次）。',
     againNow: '正在重试（第 {{attempt}} 次，共 {{tries}} 次）。',
     afterwards: '最后一次重试失败后任务结束，已完成的部分会保留。',
+    planAgain: '重试…',
     retry: '重试',
     retryRest_other: '重试其余 {{shown}} 个',
     notTried: '{{shown}} 个未尝试。',
