@@ -44,12 +44,12 @@ test.each<[string, Run, boolean]>([
 });
 
 const conflict = (what: string) => ({ code: 'CONFLICT', data: { what, subject: '1.0' } });
-const wish = {
+const wish: Run['about'] = {
   kind: 'retag',
   at: { connectionId: 'c', connection: 'Prod', repository: 'team/api', tag: '1.0' },
   targets: [],
   remove: false,
-} as const;
+};
 const failed = (what: string): Run => ({ ...run('failed'), about: wish, failure: conflict(what) });
 
 test.each<[string, Run, changed: boolean, planned: boolean]>([

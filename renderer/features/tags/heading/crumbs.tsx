@@ -8,7 +8,8 @@ import { type CrumbsShown, crumbsThatFit } from './crumbs-that-fit.ts';
 type CrumbsProps = { readonly connection: Connection; readonly repository: string };
 
 /**
- * Where the repository is. Where there is no room, the registry is left out first, then its folders, and the repository's own name is cut last.
+ * Where the repository is. Where there is no room, the registry is left out first, then its folders are cut and left out, and the repository's own
+ * name is cut last.
  * It is measured once the page is laid out anyway, and corrected before that is painted: to ask for a width earlier lays out the page once more.
  */
 export const Crumbs = memo(function Crumbs({ connection, repository }: CrumbsProps) {
@@ -42,8 +43,17 @@ export const Crumbs = memo(function Crumbs({ connection, repository }: CrumbsPro
         ))}
       </div>
       <h1 className={styles['crumbs']} aria-label={whole} title={whole}>
-        {above.map((text) => [<span key={text}>{text}</span>, <i key={`${text} /`}>/</i>])}
-        <span className={styles['crumbOwn']}>
+        {above.map((text) => [
+          shown === 'cut' ? (
+            <span key={text} className={styles['crumbCut']}>
+              <MiddleCut text={text} />
+            </span>
+          ) : (
+            <span key={text}>{text}</span>
+          ),
+          <i key={`${text} /`}>/</i>,
+        ])}
+        <span className={shown === 'cut' ? '' : styles['crumbCut']}>
           <MiddleCut text={own} />
         </span>
       </h1>
