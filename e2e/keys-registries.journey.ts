@@ -135,7 +135,16 @@ test('the page of a registry, the palette and the settings by keys alone', async
   const settings = longshore.dialog('Settings');
   await chooseOption(page, settings.getByRole('combobox', { name: 'Theme' }), 'Dark');
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
-  await typeOver(page, settings.getByRole('textbox', { name: 'Keep changes undoable for (days)' }), '30');
+  const days = settings.getByRole('textbox', { name: 'Keep changes undoable for (days)' });
+  for (const wrong of ['5000', '12.5', '-3', '']) {
+    await typeOver(page, days, wrong === '' ? ' ' : wrong);
+    if (wrong === '') await page.keyboard.press('Backspace');
+    await expect(days, wrong).toHaveValue(wrong);
+    await expect(days, wrong).toHaveAttribute('aria-invalid', 'true');
+    await expect(settings, wrong).toContainText('A whole number from 1 to 3,650.');
+  }
+  await typeOver(page, days, '30');
+  await expect(days).not.toHaveAttribute('aria-invalid', 'true');
   await tabTo(page, settings.getByRole('combobox', { name: 'Write to the log' }));
   await pressButton(page, settings.getByRole('button', { name: 'Close' }));
   await page.keyboard.press('Control+,');

@@ -25,6 +25,11 @@ test('columns are chosen, ordered and resized by keys alone, and are the same af
   await choice('Media type').focus();
   await page.keyboard.press('Space');
   await page.keyboard.press('Alt+ArrowUp');
+  await expect(choice('Media type')).toBeFocused();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(choice('Media type')).toBeFocused();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(choice('Media type')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Columns' })).toBeFocused();
   await expect.poll(() => titles(page)).toEqual(['Tag', 'Digest', 'Platforms', 'Size', 'Media type', 'Created', 'Actions']);

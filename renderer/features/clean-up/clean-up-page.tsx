@@ -7,6 +7,7 @@ import type { Connection } from '../../../shared/contract/connections.ts';
 import { goTo } from '../../lib/places.ts';
 import { runsQuery } from '../../lib/runs.ts';
 import { undoneRuns } from '../../lib/undone-runs.ts';
+import { DialogSubject, subjectOf } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { ReadOnlyNote } from '../../ui/read-only-note.tsx';
 import styles from './clean-up.module.css';
@@ -35,10 +36,7 @@ function Heading({
         <h1 ref={heading} tabIndex={-1}>
           {t('main.cleanUp')}
         </h1>
-        <span className="dim cut">
-          {connection.name}
-          {scope !== undefined && ` / ${scope}`}
-        </span>
+        <DialogSubject text={subjectOf(connection.name, scope)} />
       </div>
       <Button variant="default" onClick={() => goTo({ connectionId: connection.id, ...(repository === undefined ? {} : { repository }) })}>
         {t(repository === undefined ? 'dialog.close' : 'cleanUp.showTags')}

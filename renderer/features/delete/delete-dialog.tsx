@@ -12,7 +12,7 @@ import { untaggedContext } from '../../lib/untagged-words.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { ConfirmFields } from '../../ui/confirm-fields.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
+import { DialogBody, DialogFooter, DialogSubject, subjectOf } from '../../ui/dialog-parts.tsx';
 import { DriftNote } from '../../ui/drift-note.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Meter } from '../../ui/meter.tsx';
@@ -181,10 +181,7 @@ export function DeleteDialog({ connection, targets, untagOnly, purpose, plan, ru
     <Dialog onClose={closeDialog} title={title} size={isAlone ? 560 : 640} closeOnClickOutside={false} alert changes={connection}>
       <form onSubmit={submit} noValidate>
         <DialogBody>
-          <p className="dim cut" style={{ margin: 0 }}>
-            {connection.name}
-            {repository && ` / ${repository}`}
-          </p>
+          <DialogSubject text={subjectOf(connection.name, repository)} />
           {plan && <span className="dim cut">{t('plans.from', { name: plan.name })}</span>}
           <Body connection={connection} plan={plan} onRestored={onRestored} deletion={deletion} />
         </DialogBody>

@@ -8,7 +8,7 @@ import { closeDialog, useUi } from '../../lib/ui-state.ts';
 import { useRun } from '../../lib/use-run.ts';
 import { ConfirmFields } from '../../ui/confirm-fields.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
+import { DialogBody, DialogFooter, DialogSubject, subjectOf } from '../../ui/dialog-parts.tsx';
 import { RunButtons, RunOutcome, RunWaiting } from '../../ui/run-parts.tsx';
 import styles from './history.module.css';
 import { changeText } from './history-text.ts';
@@ -69,10 +69,7 @@ export function UndoDialog({
           {change && (
             <div className={styles['about']}>
               <strong>{others.length === 0 && shown ? changeText(t, shown) : t('history.several', { count: others.length + 1 })}</strong>
-              <div className="dim cut">
-                {change.connection.name}
-                {others.length === 0 && ` / ${change.repository}`}
-              </div>
+              <DialogSubject text={subjectOf(change.connection.name, others.length === 0 ? change.repository : undefined)} />
             </div>
           )}
           <UndoBody state={state} onRetry={() => void refetch()} />

@@ -4,6 +4,7 @@ import type { UndoMove, UndoPlan } from '../../../shared/contract/history.ts';
 import { isDigest } from '../../../shared/oci/digest.ts';
 import { shortName } from '../../lib/untagged-words.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { Note } from '../../ui/note.tsx';
 import { DigestLabel } from '../../ui/swatch.tsx';
 import styles from './history.module.css';
@@ -23,7 +24,7 @@ function Move({ move }: { readonly move: UndoMove }) {
   return (
     <li className={styles['move']}>
       <strong className="cut" title={move.tag}>
-        {shortName(move.tag)}
+        <MiddleCut text={shortName(move.tag)} />
       </strong>
       {move.action !== 'restore' && move.action !== 'remove' ? (
         <span className="dim">{t(`history.action.${move.action === 'none' && move.before === null ? 'gone' : move.action}`)}</span>

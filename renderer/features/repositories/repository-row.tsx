@@ -64,6 +64,8 @@ export function RepositoryRow({
       aria-label={node.path}
       {...(words === '' ? {} : { 'aria-description': words })}
       aria-level={level}
+      aria-posinset={row.position}
+      aria-setsize={row.of}
       aria-selected={selected}
       {...(expanded === undefined ? {} : { 'aria-expanded': expanded })}
       className={styles['row']}

@@ -16,6 +16,9 @@ export type TreeRow = {
   readonly node: TreeNode;
   readonly level: number;
   readonly expanded: boolean | undefined;
+  /** Its number in its folder, from 1 on, and how many there are in it. */
+  readonly position: number;
+  readonly of: number;
   /** A line on top of the tree, in addition to its own place in it. */
   readonly mark?: 'pinned';
 };
@@ -95,12 +98,15 @@ export function foldersAbove(nodes: readonly TreeNode[], repository: string): re
 /** The visible lines: children of what is expanded. */
 export function flattenTree(nodes: readonly TreeNode[], isExpanded: (path: string) => boolean): TreeRow[] {
   const rows: TreeRow[] = [];
-  const add = (level: number, node: TreeNode): void => {
-    const expanded = node.isFolder ? isExpanded(node.path) : undefined;
-    rows.push({ node, level, expanded });
-    if (expanded) for (const child of node.children) add(level + 1, child);
+  const addAll = (level: number, siblings: readonly TreeNode[]): void => {
+    let position = 0;
+    for (const node of siblings) {
+      const expanded = node.isFolder ? isExpanded(node.path) : undefined;
+      rows.push({ node, level, expanded, position: ++position, of: siblings.length });
+      if (expanded) addAll(level + 1, node.children);
+    }
   };
-  for (const node of nodes) add(1, node);
+  addAll(1, nodes);
   return rows;
 }
 
@@ -119,10 +125,12 @@ export function lastInView(rows: readonly TreeRow[], path: string, room: number)
 
 /** Repositories by their whole path, one a line: what matches a filter, or what is pinned. */
 export function flatRows(names: readonly string[], mark?: 'pinned'): TreeRow[] {
-  return names.map((name) => ({
+  return names.map((name, i) => ({
     node: { path: name, label: name, isRepository: true, isFolder: false, children: [], count: 1 },
     level: 1,
     expanded: undefined,
+    position: i + 1,
+    of: names.length,
     ...(mark ? { mark } : {}),
   }));
 }

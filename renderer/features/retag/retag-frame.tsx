@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { closeDialog } from '../../lib/ui-state.ts';
 import { Dialog, type DialogProps } from '../../ui/dialog.tsx';
-import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
+import { DialogBody, DialogFooter, DialogSubject, subjectOf } from '../../ui/dialog-parts.tsx';
 import { ReadOnlyNote } from '../../ui/read-only-note.tsx';
 import { SavePlanButton } from '../../ui/save-plan-button.tsx';
 
@@ -52,9 +52,7 @@ export function RetagFrame({
     <Dialog onClose={close} changes={connection} {...dialog}>
       <form onSubmit={submit} noValidate>
         <DialogBody>
-          <p className="dim cut" style={{ margin: 0 }}>
-            {connection.name} / {repository}
-          </p>
+          <DialogSubject text={subjectOf(connection.name, repository)} />
           {connection.readOnly && <ReadOnlyNote connectionId={connection.id}>{t('change.readOnly')}</ReadOnlyNote>}
           {children}
         </DialogBody>

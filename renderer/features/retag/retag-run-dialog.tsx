@@ -9,7 +9,7 @@ import { closeDialog, openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useRun } from '../../lib/use-run.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
+import { DialogBody, DialogFooter, DialogSubject, subjectOf } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Meter } from '../../ui/meter.tsx';
 import { RunButtons, RunWaiting } from '../../ui/run-parts.tsx';
@@ -55,9 +55,7 @@ export function RetagRunDialog({ connection, runId, about }: Props) {
       size={olds.length > 1 ? 640 : 560}
     >
       <DialogBody>
-        <p className="dim cut" style={{ margin: 0 }}>
-          {at.connection} / {at.repository}
-        </p>
+        <DialogSubject text={subjectOf(at.connection, at.repository)} />
         {view.isBusy || isClean ? <Running run={run} /> : <RetagResults result={run?.result} />}
         {view.failure !== undefined && <FailureNote error={view.failure} handlers={{ refresh: plan }} />}
       </DialogBody>

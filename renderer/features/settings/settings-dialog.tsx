@@ -1,4 +1,4 @@
-import { Button, NumberInput, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../../shared/contract/settings.ts';
@@ -13,6 +13,7 @@ import { RunFields } from './run-fields.tsx';
 import styles from './settings.module.css';
 import { StorageField } from './storage-field.tsx';
 import { UpdateFields } from './update-fields.tsx';
+import { WholeNumberField } from './whole-number-field.tsx';
 
 const THEMES: readonly Settings['theme'][] = ['system', 'light', 'dark'];
 
@@ -42,25 +43,18 @@ export function SettingsDialog() {
           value={language}
           onChange={(value) => remember({ language: value as Settings['language'] })}
         />
-        <NumberInput
+        <WholeNumberField
           label={t('settings.trashDays')}
           description={t('settings.trashHint')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          size="sm"
-          min={1}
-          max={3650}
-          clampBehavior="strict"
+          most={3650}
           value={trashDays}
-          onChange={(value) => typeof value === 'number' && value >= 1 && remember({ trashDays: Math.round(value) })}
+          onChange={(days) => remember({ trashDays: days })}
         />
-        <NumberInput
+        <WholeNumberField
           label={t('settings.trashSize')}
-          size="sm"
-          min={1}
-          max={100_000}
-          clampBehavior="strict"
+          most={100_000}
           value={trashMegabytes}
-          onChange={(value) => typeof value === 'number' && value >= 1 && remember({ trashMegabytes: Math.round(value) })}
+          onChange={(megabytes) => remember({ trashMegabytes: megabytes })}
         />
         <RunFields />
         <StorageField />

@@ -3,7 +3,7 @@ import { hasProblems } from '../../../shared/contract/runs.ts';
 import { closeDialog } from '../../lib/ui-state.ts';
 import { type RunView, useRun } from '../../lib/use-run.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { DialogBody } from '../../ui/dialog-parts.tsx';
+import { DialogBody, DialogSubject } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import type { RegistryMark } from '../../ui/registry-mark.tsx';
 import { RunFooter, RunOutcome } from '../../ui/run-parts.tsx';
@@ -63,9 +63,7 @@ export function TransferDialog<P>(props: Props<P>) {
             props.route
           ) : (
             <>
-              <p className="dim cut" style={{ margin: 0 }}>
-                {subject}
-              </p>
+              <DialogSubject text={subject} />
               {props.children}
             </>
           )}

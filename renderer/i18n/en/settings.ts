@@ -5,6 +5,7 @@ export const settings = {
     themes: { system: 'Same as system', light: 'Light', dark: 'Dark' },
     language: 'Language',
     system: 'Same as system',
+    wholeNumber: 'A whole number from 1 to {{most}}. The former one is still in use.',
     trashDays: 'Keep changes undoable for (days)',
     trashSize: 'Disk space for undo (MB)',
     trashHint:

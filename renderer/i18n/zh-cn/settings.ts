@@ -5,6 +5,7 @@ export const settings = {
     themes: { system: '跟随系统', light: '浅色', dark: '深色' },
     language: '语言',
     system: '跟随系统',
+    wholeNumber: '请输入 1 到 {{most}} 之间的整数，目前仍使用原来的值。',
     trashDays: '撤销数据保留时间（天）',
     trashSize: '撤销数据占用上限（MB）',
     trashHint: 'Longshore 会保留更改所删除的清单。层会留在镜像仓库中，直到垃圾回收。从下次启动起生效。',

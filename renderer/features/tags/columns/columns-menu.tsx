@@ -25,6 +25,9 @@ export const ColumnsMenu = memo(function ColumnsMenu({ told }: { readonly told: 
     event.preventDefault();
     event.stopPropagation();
     remember({ tagColumns: withMoved(columns, onScreen, id, event.key === 'ArrowUp' ? -1 : 1) });
+    const { currentTarget: item } = event;
+    // To move it in the page takes the focus from it.
+    if (item instanceof HTMLElement) requestAnimationFrame(() => item.focus());
   };
   return (
     <Menu position="bottom-end" withinPortal>
