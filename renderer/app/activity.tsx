@@ -5,6 +5,7 @@ import { assertNever } from '../../shared/assert-never.ts';
 import { hasEnded, isDeletion, type Run } from '../../shared/contract/runs.ts';
 import { restOf } from '../features/delete/rest.ts';
 import { InterruptedRuns } from '../features/history/interrupted-runs.tsx';
+import { interruptedQuery } from '../features/history/queries.ts';
 import { ActivityPanel } from '../features/runs/activity-panel.tsx';
 import type { RunActions } from '../features/runs/run-item.tsx';
 import { runPlace } from '../features/runs/run-place.ts';
@@ -15,6 +16,7 @@ import { useTellFound } from '../features/watch/use-tell-found.tsx';
 import { runBegun, showActivityFor, useActivity } from '../lib/activity.ts';
 import { notice } from '../lib/notice.ts';
 import { goTo } from '../lib/places.ts';
+import { queryClient } from '../lib/query-client.ts';
 import { reasonText } from '../lib/run-words.ts';
 import { itemsOf, retryRun } from '../lib/runs.ts';
 import type { Format } from '../lib/text/format.ts';
@@ -90,6 +92,13 @@ function actionsOf(t: TFunction, format: Format, run: Run): RunActions {
   return { show: dialog && (() => openDialog(dialog, run.id)), retry: retryOf(t, format, run), open: placeOf(run) };
 }
 
+/** Whether what a run has changed waits for a decision: that is asked at the top of the window, where the panel would lie over it. */
+async function isWaiting({ changeIds }: Run): Promise<boolean> {
+  if (changeIds.length === 0) return false;
+  const waiting = await queryClient.fetchQuery(interruptedQuery).catch(() => undefined);
+  return waiting?.changes.some(({ id }) => changeIds.includes(id)) === true;
+}
+
 /** The runs of the application, and what happens on the page when one ends. */
 export function Activity() {
   const { t } = useTranslation();
@@ -101,8 +110,12 @@ export function Activity() {
       if (!hasDoneAll(run)) {
         // What should be read stands in its dialog, where that is open, or in the panel.
         if (run.id === useUi.getState().runId) return;
-        showActivityFor(run.id);
-        if (useActivity.getState().isOpen !== false) return;
+        void isWaiting(run).then((waits) => {
+          if (waits) return;
+          showActivityFor(run.id);
+          if (useActivity.getState().isOpen === false) tellEnd(t, format, run);
+        });
+        return;
       }
       tellEnd(t, format, run);
     },

@@ -10,6 +10,27 @@ export function withRuns(known: readonly Run[], { kind, runs }: RunsEvent): read
   return [...known.map((run) => changed.get(run.id) ?? run), ...runs.filter(({ id }) => !ids.has(id))];
 }
 
+/** The registry that a run changes; undefined of one that only reads. */
+function changedBy({ about }: Run): string | undefined {
+  switch (about.kind) {
+    case 'copy':
+    case 'load':
+      return about.to.connectionId;
+    case 'retag':
+    case 'undo':
+      return about.at.connectionId;
+    case 'delete':
+    case 'clean-up':
+      return about.connectionId;
+    default:
+      return undefined;
+  }
+}
+
+/** Runs under way that change this registry. Pure. */
+export const runsThatChange = (runs: readonly Run[], connectionId: string): Run[] =>
+  runs.filter((run) => !hasEnded(run) && changedBy(run) === connectionId);
+
 /** The ids of the runs that have ended. */
 export const endedIds = (runs: readonly Run[]): ReadonlySet<string> => new Set(runs.filter(hasEnded).map(({ id }) => id));
 

@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { endChanges, rereadAllowed } from '../../lib/allow-changes.ts';
+import { rereadAllowed } from '../../lib/allow-changes.ts';
 import { minutesLeft } from '../../lib/text/minutes-left.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { endChangesNow } from './end-changes.ts';
 
 /** How long changes are still allowed to a registry that is read-only, and a button that ends it. */
 export function ChangesAllowed({
@@ -29,7 +30,7 @@ export function ChangesAllowed({
       <span className="num" role="timer">
         {t('connections.changesLeft', { left: minutesLeft(until - now) })}
       </span>
-      <button type="button" className={className} onClick={() => void endChanges(id)}>
+      <button type="button" className={className} onClick={() => void endChangesNow(t, id)}>
         {t('connections.endChanges')}
       </button>
     </>

@@ -3,7 +3,7 @@ import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ListedConnection } from '../../../shared/contract/connections.ts';
 import { registryBase } from '../../../shared/oci/reference.ts';
-import { allowChanges, endChanges } from '../../lib/allow-changes.ts';
+import { allowChanges } from '../../lib/allow-changes.ts';
 import { copyText } from '../../lib/copy.ts';
 import { linkTo } from '../../lib/link.ts';
 import { showCleanUp, showConnection } from '../../lib/places.ts';
@@ -12,6 +12,7 @@ import { refreshRegistry } from '../../lib/refresh-registry.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import styles from './connections.module.css';
+import { endChangesNow } from './end-changes.ts';
 
 type ConnectionMenuProps = {
   readonly connection: ListedConnection;
@@ -57,7 +58,9 @@ export function ConnectionMenu({ connection, opened, onChange, move }: Connectio
           {t('connections.moveDown')}
         </Menu.Item>
         {connection.readOnly && <Menu.Item onClick={() => void allowChanges(id)}>{t('connections.allowChanges')}</Menu.Item>}
-        {connection.changesUntil !== undefined && <Menu.Item onClick={() => void endChanges(id)}>{t('connections.endChanges')}</Menu.Item>}
+        {connection.changesUntil !== undefined && (
+          <Menu.Item onClick={() => void endChangesNow(t, id)}>{t('connections.endChanges')}</Menu.Item>
+        )}
         <Menu.Divider />
         {!connection.sample && <Menu.Item onClick={() => openDialog({ kind: 'edit-connection', id })}>{t('connections.edit')}</Menu.Item>}
         <Menu.Item onClick={() => openDialog({ kind: 'diagnose', id, repository: null })}>{t('connections.diagnose')}</Menu.Item>

@@ -21,12 +21,13 @@ function Group({ group, repository }: Shown) {
   const format = useFormat();
   const some = (names: readonly string[]): string => format.names(names.map(shortName), NAMES_SHOWN);
   const [obstacle] = group.obstacles;
+  const way = isUntagged(group)
+    ? t('delete.group.manifest')
+    : group.how === 'image'
+      ? t('delete.group.image')
+      : t('delete.group.tags', { count: group.tags.length });
   const remarks = [
-    isUntagged(group)
-      ? t('delete.group.manifest')
-      : group.how === 'image'
-        ? t('delete.group.image')
-        : t('delete.group.tags', { count: group.tags.length }),
+    obstacle === undefined && way,
     group.indexes.length > 0 && t('delete.group.inUse', { names: some(group.indexes) }),
     group.lists.length > 0 && t('delete.group.unlisted'),
     obstacle && t('delete.group.blocked', { why: t(`delete.obstacle.${obstacle}`, { indexes: some(group.indexes) }) }),
@@ -57,13 +58,16 @@ type PlanProps = { readonly plans: readonly DeletePlan[]; readonly weight: Delet
 function Figures({ plans, weight, withReferrers }: PlanProps & Pick<ReferrersProps, 'withReferrers'>) {
   const { t } = useTranslation();
   const format = useFormat();
-  const groups = plans.flatMap((plan) => plan.groups);
+  // What cannot be deleted is told line by line.
+  const groups = plans.flatMap((plan) => plan.groups.filter(({ obstacles }) => obstacles.length === 0));
   const sum = (value: (plan: DeletePlan) => number): number => plans.reduce((all, plan) => all + value(plan), 0);
   const named = (names: (plan: DeletePlan) => readonly string[]): string => format.names(plans.flatMap(names).map(shortName), NAMES_SHOWN);
   const manifests = groups.filter(isUntagged).length;
   const images = groups.filter(({ how }) => how === 'image').length - manifests;
   const alone = plans.flatMap(({ repository, groups: own }) =>
-    own.flatMap(({ how, tags }) => (how === 'tags' ? tags.map((tag) => (plans.length === 1 ? tag : `${repository}:${tag}`)) : [])),
+    own.flatMap(({ how, tags, obstacles }) =>
+      how === 'tags' && obstacles.length === 0 ? tags.map((tag) => (plans.length === 1 ? tag : `${repository}:${tag}`)) : [],
+    ),
   );
   // Repositories share layers: what each frees or keeps cannot be added up.
   const freed = weight ? weight.bytesFreed + (withReferrers ? weight.referrerBytes : 0) : 0;

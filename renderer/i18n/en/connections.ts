@@ -27,6 +27,9 @@ export const connections = {
     applyPlan: 'Apply a plan…',
     allowChanges: 'Allow changes for 10 minutes',
     endChanges: 'End changes now',
+    changesEnded: 'Read-only again',
+    runsGoOn_one: 'A change of this registry is under way, and is completed unless you stop it in Activity.',
+    runsGoOn_other: '{{count}} changes of this registry are under way, and are completed unless you stop them in Activity.',
     changesLeft: 'Changes allowed: {{left}}',
     production: 'Production',
     folder: 'Folder',
@@ -240,6 +243,7 @@ export const connections = {
     done_other: '{{count}} registries imported.',
   },
   removeConnection: {
+    noUndo: 'Once the registry is removed, what they change cannot be undone here.',
     title: 'Remove {{name}}',
     detail: 'Longshore forgets this registry and its password. Nothing changes on the registry itself.',
     apply: 'Remove',

@@ -25,6 +25,8 @@ export const connections = {
     export: '导出镜像仓库…',
     applyPlan: '应用计划…',
     allowChanges: '允许更改 10 分钟',
+    changesEnded: '已恢复只读',
+    runsGoOn_other: '此镜像仓库有 {{count}} 项更改正在进行，并会继续。可在“活动”中停止。',
     endChanges: '立即结束更改',
     changesLeft: '允许更改：{{left}}',
     production: '生产',
@@ -225,5 +227,10 @@ export const connections = {
     show: '查看',
     done_other: '已导入 {{count}} 个镜像仓库。',
   },
-  removeConnection: { title: '移除 {{name}}', detail: 'Longshore 会移除此镜像仓库及其密码。镜像仓库本身不会有任何更改。', apply: '移除' },
+  removeConnection: {
+    noUndo: '移除镜像仓库后，这些更改将无法在此撤销。',
+    title: '移除 {{name}}',
+    detail: 'Longshore 会移除此镜像仓库及其密码。镜像仓库本身不会有任何更改。',
+    apply: '移除',
+  },
 };

@@ -1,0 +1,13 @@
+import type { TFunction } from 'i18next';
+import { endChanges } from '../../lib/allow-changes.ts';
+import { notice } from '../../lib/notice.ts';
+import { queryClient } from '../../lib/query-client.ts';
+import { runsThatChange } from '../../lib/run-changes.ts';
+import { runsQuery } from '../../lib/runs.ts';
+
+/** Makes a registry read-only again. What runs was confirmed, and goes on: that is said. */
+export async function endChangesNow(t: TFunction, id: string): Promise<void> {
+  await endChanges(id);
+  const count = runsThatChange(queryClient.getQueryData(runsQuery.queryKey) ?? [], id).length;
+  if (count > 0) notice(t('connections.changesEnded'), t('connections.runsGoOn', { count }));
+}
