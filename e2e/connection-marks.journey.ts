@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
-import { chooseOption, tabTo } from './support/page/keys.ts';
+import { chooseOption, pressButton, tabTo } from './support/page/keys.ts';
 import { Window } from './support/page/window.ts';
 
 /** Opens the form of a saved registry. */
@@ -132,6 +132,14 @@ test('a read-only registry is changed within ten minutes that its menu allows, w
   await page.keyboard.press('Enter');
   await expect(page.getByRole('contentinfo')).toContainText('Read-only');
   await expect(page.getByRole('timer')).toHaveCount(0);
+  // So is an undo.
+  await page.keyboard.press('Control+z');
+  const undo = longshore.dialog('Undo a change');
+  await pressButton(page, undo.getByRole('button', { name: 'Allow changes for 10 minutes' }));
+  await expect(undo.getByRole('button', { name: 'Undo', exact: true })).toHaveAttribute('aria-disabled', 'false');
+  await expect(undo.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await pressButton(page, undo.getByRole('button', { name: 'Undo', exact: true }));
+  await expect(longshore.tag('2.0')).toHaveCount(0);
 });
 
 test('what one window makes of a registry, and the theme, hold in the other one once it is in front', async ({

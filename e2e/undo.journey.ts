@@ -149,7 +149,7 @@ test('an undo that is no longer possible says why, and the keys go on at Close',
   await page.getByRole('grid').focus();
   await page.keyboard.press('Control+z');
   const undo = longshore.dialog('Undo a change');
-  await expect(undo.getByRole('status')).toContainText('someone has moved it since');
+  await expect(undo.getByRole('status')).toContainText('was moved since');
   await expect(undo.getByRole('button', { name: 'Close', exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(undo).toBeHidden();

@@ -69,7 +69,7 @@ test.each<[string | undefined, Run]>([
   ['Settle The change was completed. The registry confirms it.', run('ask', result('done'))],
   ['Settle The change was not made. Everything is unchanged.', run('ask', result('failed'))],
   [undefined, run('ask', result('interrupted'))],
-  ['Settle Partly done. Tags that someone has moved since or that cannot be restored are unchanged.', run('restore', result('partly', 1))],
+  ['Settle Partly done. Tags that were moved since or that cannot be restored are unchanged.', run('restore', result('partly', 1))],
   [undefined, run('restore', result('restored', 1))],
 ])('a notice says "%s"', (text, ended) => {
   const told = undoNotice(t, createFormat('en'), 'Settle', ended);

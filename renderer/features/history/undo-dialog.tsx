@@ -51,7 +51,8 @@ export function UndoDialog({
   const close = useRef<HTMLButtonElement>(null);
   const isImpossible = state.kind === 'impossible';
   useEffect(() => {
-    if (isImpossible) close.current?.focus();
+    // Also once what allowed the changes has left the dialog.
+    if (isImpossible || document.activeElement === document.body) close.current?.focus();
   }, [isImpossible]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -72,7 +73,7 @@ export function UndoDialog({
               <DialogSubject text={subjectOf(change.connection.name, others.length === 0 ? change.repository : undefined)} />
             </div>
           )}
-          <UndoBody state={state} onRetry={() => void refetch()} />
+          <UndoBody state={state} connectionId={changed?.id} onRetry={() => void refetch()} />
           <RunWaiting run={run} />
           <RunOutcome view={view} stopped={t('history.stopped', { choice: t(`history.${way}`) })} onRefresh={() => void refetch()} />
         </DialogBody>

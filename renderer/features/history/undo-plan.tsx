@@ -6,6 +6,7 @@ import { shortName } from '../../lib/untagged-words.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { Note } from '../../ui/note.tsx';
+import { ReadOnlyNote } from '../../ui/read-only-note.tsx';
 import { DigestLabel } from '../../ui/swatch.tsx';
 import styles from './history.module.css';
 import { UndoMeter } from './undo-meter.tsx';
@@ -50,10 +51,10 @@ function Moves({ plan: { moves, tags } }: { readonly plan: UndoPlan }) {
   );
 }
 
-type UndoBodyProps = { readonly state: UndoState; readonly onRetry: () => void };
+type UndoBodyProps = { readonly state: UndoState; readonly connectionId: string | undefined; readonly onRetry: () => void };
 
 /** What an undo would do, or how far it has come. */
-export function UndoBody({ state, onRetry }: UndoBodyProps) {
+export function UndoBody({ state, connectionId, onRetry }: UndoBodyProps) {
   const { t } = useTranslation();
   switch (state.kind) {
     case 'planning':
@@ -61,6 +62,13 @@ export function UndoBody({ state, onRetry }: UndoBodyProps) {
     case 'failed':
       return <FailureNote error={state.error} handlers={{ retry: onRetry, refresh: onRetry }} />;
     case 'impossible':
+      if (state.obstacle === 'read-only' && connectionId !== undefined)
+        return (
+          <>
+            <Moves plan={state.plan} />
+            <ReadOnlyNote connectionId={connectionId}>{t('failure.undoWhy.read-only')}</ReadOnlyNote>
+          </>
+        );
       return (
         <>
           <Moves plan={state.plan} />

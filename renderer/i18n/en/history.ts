@@ -55,7 +55,7 @@ export const history = {
     unknownDetail:
       'The registry stopped answering before the outcome could be verified. Check again when it answers, or choose what to do.',
     between: 'Part of the change was made. Restore the earlier state, or complete the change.',
-    leftOut: 'Partly done. Tags that someone has moved since or that cannot be restored are unchanged.',
+    leftOut: 'Partly done. Tags that were moved since or that cannot be restored are unchanged.',
     askedDone: 'The change was completed. The registry confirms it.',
     askedNotDone: 'The change was not made. Everything is unchanged.',
     missing: 'Not found:',
@@ -193,7 +193,7 @@ export const history = {
       kept: 'kept: the registry refuses deletes',
       none: 'already points there',
       gone: 'already deleted',
-      moved: 'unchanged: someone has moved it since',
+      moved: 'unchanged: it was moved since',
     },
     settle: { ask: 'Check again', restore: 'Restore the earlier state', complete: 'Complete the change', leave: 'Leave it as it is' },
   },

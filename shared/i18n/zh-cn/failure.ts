@@ -85,7 +85,7 @@ export const failure = {
     restoreWhy: { refused: '镜像仓库不接受该内容。', 'not-kept': '回收站中没有它的内容。' },
     undoWhy: {
       'read-only': '此镜像仓库在 Longshore 中为只读。',
-      'nothing-left': '没有可撤销的内容：每个标签都已指向原来的镜像，或此后被他人移动。',
+      'nothing-left': '没有可撤销的内容：每个标签都已指向原来的镜像，或此后被移动。',
       'content-deleted': '已无法撤销：垃圾回收已删除所需的内容。',
       'cannot-remove': '无法删除新标签：镜像仓库拒绝删除。',
       'registry-removed': '此镜像仓库已不再保存在这里。',
