@@ -85,6 +85,10 @@ test('what is no address cannot be saved anyway', async ({ longshore }) => {
   await add.getByRole('button', { name: 'Test', exact: true }).click();
   await expect(add.getByRole('alert')).toContainText('This is not the address of a registry');
   await expect(add.getByRole('button', { name: 'Save anyway' })).toHaveCount(0);
+  const address = add.getByRole('textbox', { name: 'Registry address' });
+  await expect(address).toHaveAttribute('aria-invalid', 'true');
+  await address.fill('registry.example.com');
+  await expect(address).not.toHaveAttribute('aria-invalid', 'true');
 });
 
 test('a registry that does not answer is said while it is tested, which can be ended without losing the form', async ({ longshore }) => {
@@ -97,6 +101,12 @@ test('a registry that does not answer is said while it is tested, which can be e
   await add.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(add.getByRole('button', { name: 'Test', exact: true })).toBeEnabled();
   await expect(add.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Silent');
+  // Only what was pressed is busy.
+  const loading = add.locator('button[data-loading]');
+  await add.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(loading).toHaveText(['Save']);
+  await add.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(loading).toHaveCount(0);
   await expect(add.getByRole('alert')).toHaveCount(0);
   silent.closeAllConnections();
   silent.close();

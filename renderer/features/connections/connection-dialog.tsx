@@ -53,12 +53,13 @@ function NameField({ form }: { readonly form: Form }) {
 
 function Footer({ state, actions, isNew }: Pick<UsedConnectionForm, 'state' | 'actions'> & { readonly isNew: boolean }) {
   const { t } = useTranslation();
-  const isBusy = state.kind === 'testing' || state.kind === 'saving';
+  const isTesting = state.kind === 'testing' && state.by === 'test';
+  const isSaving = state.kind === 'saving' || (state.kind === 'testing' && state.by === 'save');
   return (
     <DialogFooter
       start={
         <>
-          <Button variant="default" loading={state.kind === 'testing'} disabled={state.kind === 'saving'} onClick={actions.test}>
+          <Button variant="default" loading={isTesting} disabled={isSaving} onClick={actions.test}>
             {t('connectionDialog.test')}
           </Button>
           {isNew && (
@@ -72,7 +73,7 @@ function Footer({ state, actions, isNew }: Pick<UsedConnectionForm, 'state' | 'a
       <Button variant="subtle" onClick={() => openDialog(null)}>
         {t('dialog.cancel')}
       </Button>
-      <Button type="submit" loading={isBusy}>
+      <Button type="submit" loading={isSaving} disabled={isTesting}>
         {t('connectionDialog.save')}
       </Button>
     </DialogFooter>

@@ -14,7 +14,7 @@ import { Note } from '../../ui/note.tsx';
 import type { Diagnosis } from './diagnosis/diagnosis-state.ts';
 import { DiagnosisSteps } from './diagnosis/diagnosis-steps.tsx';
 import { diagnosisText } from './diagnosis/diagnosis-text.ts';
-import type { FormActions, FormState, UsedConnectionForm } from './use-connection-form.ts';
+import { type FormActions, type FormState, isNoAddress, type UsedConnectionForm } from './use-connection-form.ts';
 
 /** Moves the focus to what appears in place of a button that was pressed. It is one constant function: a new one would do so at every render. */
 function takeFocus(element: HTMLElement | null): void {
@@ -120,7 +120,6 @@ function WaysOn({ state, actions }: { readonly state: Extract<FormState, { kind:
   const { t } = useTranslation();
   const failure = readFailure(state.error);
   const canDiagnose = failureText(t, failure).actions.includes('diagnose');
-  const isAddress = failure.code !== 'INVALID_RESPONSE' || failure.data.where !== 'address';
   return (
     <>
       {canDiagnose && !state.showsSteps && (
@@ -128,7 +127,7 @@ function WaysOn({ state, actions }: { readonly state: Extract<FormState, { kind:
           {t('diagnosis.here')}
         </Button>
       )}
-      {state.by === 'test' && isAddress && (
+      {state.by === 'test' && !isNoAddress(state.error) && (
         <Button variant="default" onClick={actions.saveAnyway}>
           {t('connectionDialog.saveAnyway')}
         </Button>

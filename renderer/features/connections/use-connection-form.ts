@@ -7,6 +7,7 @@ import type { CertificateView } from '../../../shared/errors.ts';
 import { readFailure } from '../../../shared/shown-failure.ts';
 import { takeUserInfo } from '../../../shared/user-info.ts';
 import { client } from '../../lib/client.ts';
+import { failureText } from '../../lib/failure-text.ts';
 import { showConnection } from '../../lib/places.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import type { Diagnosis } from './diagnosis/diagnosis-state.ts';
@@ -18,7 +19,8 @@ import { useSaveConnection } from './use-connections.ts';
 /** How the form stands with the registry that it describes. Every edit goes back to `editing`. */
 export type FormState =
   | { readonly kind: 'editing' }
-  | { readonly kind: 'testing' }
+  /** `by`: what the person has pressed. */
+  | { readonly kind: 'testing'; readonly by: 'test' | 'save' }
   | { readonly kind: 'saving' }
   /** Only plain http answers at this URL, and the person has to agree to it. */
   | { readonly kind: 'plain-http'; readonly url: string }
@@ -84,6 +86,12 @@ function askedBy(error: unknown, { username }: ConnectionForm): AskedFor | undef
   return failure.data.reason === 'rejected' ? { field: 'password' } : undefined;
 }
 
+/** Whether an address was refused before anything was sent. */
+export function isNoAddress(error: unknown): boolean {
+  const failure = readFailure(error);
+  return failure.code === 'INVALID_RESPONSE' && failure.data.where === 'address';
+}
+
 /** The two requests that a form can make; each sets the state that it comes to. `edits` counts the edits of the form. */
 function useRequests(
   saved: Connection | undefined,
@@ -92,6 +100,7 @@ function useRequests(
   setState: SetState,
   onAsked: (asked: AskedFor, values: ConnectionForm) => void,
 ) {
+  const { t } = useTranslation();
   const { data: keychain } = useQuery(keychainQuery);
   const testing = useRef<AbortController>(undefined);
   const { mutateAsync: saveNow } = useSaveConnection();
@@ -103,7 +112,7 @@ function useRequests(
   });
 
   /** Undefined where it failed, or the person has to agree to plain http first. */
-  const test = async (values: ConnectionForm): Promise<ProbeResult | undefined> => {
+  const test = async (values: ConnectionForm, by: 'test' | 'save' = 'test'): Promise<ProbeResult | undefined> => {
     // A pasted address may hold a name and a password: they belong in their fields.
     form.setValues(takeUserInfo(values));
     const tested = edits.current;
@@ -113,7 +122,7 @@ function useRequests(
     };
     const control = new AbortController();
     testing.current = control;
-    setState({ kind: 'testing' });
+    setState({ kind: 'testing', by });
     try {
       const result = await client.connections.test(input(values), { signal: control.signal });
       show(result.needsConfirmation ? { kind: 'plain-http', url: result.url } : { kind: 'answered', result, showsSteps: false });
@@ -123,6 +132,8 @@ function useRequests(
       const asked = askedBy(error, values);
       if (asked && edits.current === tested) onAsked(asked, values);
       else if (edits.current !== tested) return undefined;
+      // What is no address is said at its field, too, which may be far above.
+      if (isNoAddress(error)) form.setFieldError('address', failureText(t, readFailure(error)).title);
       setState({ kind: 'failed', by: 'test', error, showsSteps: false });
       return undefined;
     }
@@ -141,7 +152,7 @@ function useRequests(
   };
 
   const testAndSave = async (values: ConnectionForm): Promise<void> => {
-    const result = await test(values);
+    const result = await test(values, 'save');
     if (result) await save({ ...takeUserInfo(values), address: result.url });
   };
   const stop = (): void => {
