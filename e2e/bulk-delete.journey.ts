@@ -39,6 +39,12 @@ test('bulk delete by keyboard: two of three tags of one image and all tags of an
   await pullWhole(registry.host, repository, '1.8.0');
 });
 
+/** The tags that the registry has now. */
+async function tagsAt(host: string, repository: string): Promise<string[]> {
+  const answer = await fetch(`http://${host}/v2/${repository}/tags/list`);
+  return ((await answer.json()) as { tags: string[] | null }).tags ?? [];
+}
+
 test('a bulk delete that is paused and then stopped reports what was deleted, and Ctrl Z restores exactly that', async ({
   longshore,
   page,
@@ -63,6 +69,12 @@ test('a bulk delete that is paused and then stopped reports what was deleted, an
   await expect(run).toContainText(/[1-9]\d* of 12 tags/);
   await run.getByRole('button', { name: 'Pause' }).click();
   await expect(run).toContainText('Paused');
+  // What is left is in the table, and still ticked.
+  const left = await tagsAt(registry.host, repository);
+  expect(left.length).toBeLessThan(12);
+  await expect(page.getByRole('main')).toContainText(`${left.length} tags on`);
+  await expect(page.getByRole('grid', { name: 'Tags' })).toHaveAttribute('aria-rowcount', String(left.length + 1));
+  await expect(page.getByRole('toolbar', { name: 'Selected tags' })).toContainText(`${left.length} selected`);
   await run.getByRole('button', { name: 'Show' }).click();
   await expect(dialog.getByRole('status')).toContainText('Paused at');
   await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toHaveCount(0);

@@ -12,6 +12,7 @@ import { runPlace } from '../features/runs/run-place.ts';
 import { hasDoneAll, needsNewPlan } from '../features/runs/run-state.ts';
 import { runTitle } from '../features/runs/run-text.ts';
 import { useRunEnds } from '../features/runs/use-run-ends.ts';
+import { useRunPauses } from '../features/runs/use-run-pauses.ts';
 import { useTellFound } from '../features/watch/use-tell-found.tsx';
 import { runBegun, showActivityFor, useActivity } from '../lib/activity.ts';
 import { notice } from '../lib/notice.ts';
@@ -122,6 +123,7 @@ export function Activity() {
     [t, format],
   );
   useRunEnds(onEnd);
+  useRunPauses(refreshAfterRun);
   useTellFound();
   return <ActivityPanel actionsOf={(run) => actionsOf(t, format, run)} interrupted={<InterruptedRuns />} />;
 }
