@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, type Locator } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
+import { startSlowProxy } from './support/servers/slow-proxy.ts';
 
 /** Where the text of an element ends, in pixels from the left of the page. */
 const endOfText = (element: Locator): Promise<number> =>
@@ -145,6 +146,52 @@ test('a clean-up by rules, by keyboard: the dry run gives reasons, one row is ed
   await main.getByRole('combobox', { name: 'Saved rules' }).click();
   await page.getByRole('option', { name: 'old versions' }).click();
   await expect(pattern).toHaveValue('^\\d');
+});
+
+test('a clean-up that is stopped says of every row what became of it, and the rest is deleted from Activity', async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  const repository = 'clean/stopped';
+  const tags = Array.from({ length: 8 }, (_, i) => `nightly-${i}`);
+  for (const [i, tag] of tags.entries())
+    await pushImage({ layers: [500 + i], created: daysAgo(90) }, { host: registry.host, repository, tags: [tag] });
+  const slow = await startSlowProxy(registry.port, 120);
+  await longshore.addRegistry(new URL(slow.url).host, 'Slow');
+  await longshore.openRepository(repository);
+  await page.getByRole('button', { name: 'Clean up', exact: true }).click();
+  const main = page.getByRole('main');
+  await main.getByRole('radio', { name: 'Own rules' }).click();
+  await main.getByRole('textbox', { name: 'Tags', exact: true }).fill('nightly-*');
+  await main.getByRole('button', { name: 'Dry run' }).click();
+  await main.getByRole('button', { name: 'Delete 8 tags…' }).click();
+  const confirm = page.getByRole('alertdialog', { name: 'Delete 8 tags' });
+  await confirm.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
+  await page.keyboard.press('Enter');
+  const run = longshore.run(/^Clean-up of .*: 8 tags/);
+  await expect(run).toContainText(/[1-9]\d* of 8/);
+  await run.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(main.getByRole('status').filter({ hasText: /Deleted [1-7] of 8 tags/ })).toBeVisible();
+  const table = main.getByRole('table', { name: 'Dry run' });
+  const left = table.getByRole('row').filter({ hasText: 'unchanged, not tried' });
+  const deleted = table.getByRole('row').filter({ has: page.getByRole('cell', { name: 'deleted', exact: true }) });
+  await expect(left).not.toHaveCount(0);
+  const count = await left.count();
+  await expect(deleted).toHaveCount(8 - count);
+  await expect(left.first().getByRole('checkbox')).not.toBeChecked();
+  await expect(left.first().getByRole('checkbox')).toBeDisabled();
+  await run.getByRole('button', { name: `Try the other ${count}` }).click();
+  const rest = page.getByRole('alertdialog', { name: /^Delete / });
+  const name = rest.getByRole('textbox', { name: `Type ${repository} to confirm` });
+  await name.fill(repository);
+  await rest.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(rest).toBeHidden();
+  await longshore.runsEnded();
+  await expect(deleted).toHaveCount(8);
+  // What the whole of it frees is not said of a part.
+  await expect(main.getByRole('status').filter({ hasText: `Deleted ${count} of ${count} tag` })).not.toContainText('Frees');
+  await slow.stop();
 });
 
 test('the page of a clean-up is a place: back, forward, a reload and a look at a tag lead to it again, with the dry run', async ({

@@ -51,11 +51,12 @@ function useRan(connectionId: string, { asked }: Pick<Draft, 'asked'>): Ran | un
   if (!asked) return undefined;
   const isWithin = (repository: string | null): boolean =>
     asked.scope.kind === 'repository' ? repository === asked.scope.repository : (repository?.startsWith(asked.scope.prefix) ?? true);
-  const run = runs.findLast(
+  const all = runs.filter(
     ({ about, started }) =>
       about.kind === 'clean-up' && about.connectionId === connectionId && Date.parse(started) >= asked.at && isWithin(about.repository),
   );
-  return run && { run, isUndone: undoneRuns(runs).has(run.id) };
+  const run = all.at(-1);
+  return run && { run, isUndone: undoneRuns(runs).has(run.id), all };
 }
 
 /** Cleans up by rules. A dry run shows every tag with Delete or Keep and the reason; the deletion is then confirmed like any other. */

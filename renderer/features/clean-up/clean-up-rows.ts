@@ -4,6 +4,9 @@ import { csv } from '../../lib/text/csv.ts';
 
 export type Action = CleanUpRow['action'];
 
+/** What tells a row from all others of a dry run. */
+export const rowKey = ({ repository, tag }: { readonly repository: string; readonly tag: string }): string => `${repository}\n${tag}`;
+
 /** A row of a dry run, after the person's edits. */
 export type PlannedRow = CleanUpRow & { readonly repository: string; readonly key: string; readonly edited: boolean };
 
@@ -13,7 +16,7 @@ export function applyEdits(
   edits: ReadonlyMap<string, Action>,
 ): PlannedRow[] {
   const planned = rows.map((row) => {
-    const key = `${row.repository}\n${row.tag}`;
+    const key = rowKey(row);
     const action = edits.get(key) ?? row.action;
     return { ...row, key, action, edited: action !== row.action };
   });

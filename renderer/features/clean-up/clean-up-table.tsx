@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { TFunction } from 'i18next';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import { isDigest } from '../../../shared/oci/digest.ts';
 import { shortName } from '../../lib/untagged-words.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -12,6 +13,7 @@ import { DigestLabel } from '../../ui/swatch.tsx';
 import styles from './clean-up.module.css';
 import type { Action, PlannedRow } from './clean-up-rows.ts';
 import { type DryRunView, decisionOfAll, type SortColumn } from './dry-run-view.ts';
+import type { Outcomes } from './outcomes.ts';
 
 const ROW = 28;
 
@@ -28,6 +30,10 @@ type RowProps = {
   /** The first row of its image. */
   readonly isFirst: boolean;
   readonly showRepository: boolean;
+  /** What became of it, once all was carried out. */
+  readonly outcome: DeleteItem['state'] | undefined;
+  /** It was carried out: nothing is decided any more. */
+  readonly isOver: boolean;
   readonly onToggle: (row: PlannedRow) => void;
 };
 
@@ -46,26 +52,28 @@ function TagName({ row: { repository, tag }, showRepository }: Pick<RowProps, 'r
   );
 }
 
-function Row({ row, index, start, isFirst, showRepository, onToggle }: RowProps) {
+function Row({ row, index, start, isFirst, showRepository, outcome, isOver, onToggle }: RowProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const reason = reasonOf(t, row);
+  const reason = outcome === undefined ? reasonOf(t, row) : t(`delete.state.${outcome}`);
+  const action = outcome === undefined || outcome === 'deleted' ? row.action : 'keep';
   const name = showRepository ? `${row.repository}${isDigest(row.tag) ? '@' : ':'}${row.tag}` : row.tag;
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
       className={styles['row']}
-      data-action={row.action}
+      data-action={action}
       data-first={isFirst}
-      data-warn={row.action === 'delete' && row.role !== undefined}
+      data-warn={!isOver && action === 'delete' && row.role !== undefined}
       style={{ transform: `translateY(${start}px)` }}
     >
       <span role="cell">
         <Checkbox
           size="xs"
           aria-label={t('cleanUp.delete', { tag: showRepository ? name : shortName(name) })}
-          checked={row.action === 'delete'}
+          checked={action === 'delete'}
+          disabled={isOver}
           onChange={() => onToggle(row)}
         />
       </span>
@@ -112,6 +120,7 @@ function Head({ column, label, sort, onSort, isNumber = false }: HeadProps) {
 
 type TableProps = {
   readonly rows: readonly PlannedRow[];
+  readonly outcomes: Outcomes | undefined;
   readonly showRepository: boolean;
   readonly sort: DryRunView['sort'];
   readonly onSort: (column: SortColumn) => void;
@@ -121,7 +130,7 @@ type TableProps = {
 };
 
 /** Decides every row that is shown at once. */
-function AllRows({ rows, onDecideAll }: Pick<TableProps, 'rows' | 'onDecideAll'>) {
+function AllRows({ rows, outcomes, onDecideAll }: Pick<TableProps, 'rows' | 'outcomes' | 'onDecideAll'>) {
   const { t } = useTranslation();
   const format = useFormat();
   const { state, next } = decisionOfAll(rows);
@@ -133,14 +142,14 @@ function AllRows({ rows, onDecideAll }: Pick<TableProps, 'rows' | 'onDecideAll'>
       title={name}
       checked={state !== 'none'}
       indeterminate={state === 'some'}
-      disabled={rows.length === 0}
+      disabled={rows.length === 0 || outcomes !== undefined}
       onChange={() => onDecideAll(next)}
     />
   );
 }
 
 /** Every tag of a dry run with its reason. Each row can be edited. Only the visible rows are in the page. */
-export function CleanUpTable({ rows, showRepository, sort, onSort, onToggle, onDecideAll }: TableProps) {
+export function CleanUpTable({ rows, outcomes, showRepository, sort, onSort, onToggle, onDecideAll }: TableProps) {
   const { t } = useTranslation();
   const element = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => element.current, estimateSize: () => ROW, overscan: 8 });
@@ -156,7 +165,7 @@ export function CleanUpTable({ rows, showRepository, sort, onSort, onToggle, onD
     >
       <div role="row" className={styles['header']} aria-rowindex={1}>
         <span role="columnheader" aria-label={t('cleanUp.deleteColumn')}>
-          <AllRows rows={rows} onDecideAll={onDecideAll} />
+          <AllRows rows={rows} outcomes={outcomes} onDecideAll={onDecideAll} />
         </span>
         <Head column="tag" label={t('tags.column.tag')} sort={sort} onSort={onSort} />
         <span role="columnheader" className={styles['image']}>
@@ -180,6 +189,8 @@ export function CleanUpTable({ rows, showRepository, sort, onSort, onToggle, onD
               start={start}
               isFirst={isFirst}
               showRepository={showRepository}
+              outcome={outcomes?.get(row.key)}
+              isOver={outcomes !== undefined}
               onToggle={onToggle}
             />
           );

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
@@ -10,6 +11,7 @@ import type { DraftActions } from './draft.ts';
 import { DryRunResult } from './dry-run-result.tsx';
 import { missedIn, repositoriesRead } from './dry-run-view.ts';
 import { GreaterYields } from './greater-yields.tsx';
+import { outcomesQuery } from './outcomes.ts';
 import { type Ran, RanNote } from './ran-note.tsx';
 import { RoleWarning } from './role-warning.tsx';
 import type { DryRun } from './use-dry-run.ts';
@@ -52,9 +54,17 @@ export function Result({
     draft.decide(new Map([...draft.edits, ...rows.map(({ key }) => [key, action] as const)]));
   const { asked } = draft;
   const missed = missedIn(run.rows);
+  const { data: outcomes } = useQuery(outcomesQuery(ran?.all ?? []));
   return (
     <>
-      {ran && <RanNote {...ran} weight={run.weight} onAgain={() => asked && draft.ask(asked)} />}
+      {ran && (
+        <RanNote
+          run={ran.run}
+          isUndone={ran.isUndone}
+          weight={ran.all.length === 1 ? run.weight : undefined}
+          onAgain={() => asked && draft.ask(asked)}
+        />
+      )}
       {!run.end.complete && (
         <Note tone="warn">
           {t('cleanUp.incomplete')}
@@ -65,7 +75,7 @@ export function Result({
       {/* One thing to read at a time: in a small window the rows need the room. */}
       {!ran && missed.length > 0 && <RoleWarning missed={missed} showRepository={showRepository} onKeep={(rows) => decide(rows, 'keep')} />}
       {!ran && missed.length === 0 && <GreaterYields yields={run.end.yields} freed={run.weight?.bytesFreed} onAsk={draft.askBy} />}
-      <DryRunResult rows={run.rows} showRepository={showRepository} onDecide={decide} />
+      <DryRunResult rows={run.rows} outcomes={ran?.isUndone ? undefined : outcomes} showRepository={showRepository} onDecide={decide} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import styles from './clean-up.module.css';
 import { type Action, cleanUpCsv, type PlannedRow } from './clean-up-rows.ts';
 import { CleanUpTable } from './clean-up-table.tsx';
 import { type DryRunView, firstView, nextSort, repositorySizes, rowsShown } from './dry-run-view.ts';
+import type { Outcomes } from './outcomes.ts';
 
 /** Repositories that are listed at once; typing finds the others. */
 const MOST_REPOSITORIES = 100;
@@ -121,12 +122,14 @@ function ViewBar({ rows, showRepository, view, onView }: BarProps) {
 
 type Props = {
   readonly rows: readonly PlannedRow[];
+  /** Once it was carried out. */
+  readonly outcomes: Outcomes | undefined;
   readonly showRepository: boolean;
   readonly onDecide: (rows: readonly PlannedRow[], action: Action) => void;
 };
 
 /** Every tag of a dry run, to be filtered, sorted and decided otherwise. */
-export function DryRunResult({ rows, showRepository, onDecide }: Props) {
+export function DryRunResult({ rows, outcomes, showRepository, onDecide }: Props) {
   const [view, setView] = useState(firstView);
   const shown = useMemo(() => rowsShown(rows, view), [rows, view]);
   return (
@@ -134,6 +137,7 @@ export function DryRunResult({ rows, showRepository, onDecide }: Props) {
       <ViewBar rows={rows} showRepository={showRepository} view={view} onView={(part) => setView({ ...view, ...part })} />
       <CleanUpTable
         rows={shown}
+        outcomes={outcomes}
         showRepository={showRepository}
         sort={view.sort}
         onSort={(column) => setView({ ...view, sort: nextSort(view.sort, column) })}

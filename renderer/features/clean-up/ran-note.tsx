@@ -10,11 +10,11 @@ import { Note } from '../../ui/note.tsx';
 import { UndoButton } from '../../ui/undo-hint.tsx';
 import styles from './clean-up.module.css';
 
-/** A clean-up, and whether what it deleted was restored since. */
-export type Ran = { readonly run: Run; readonly isUndone: boolean };
+/** A clean-up, and whether what it deleted was restored since; `all` are the runs that its dry run has led to, of which it is the last. */
+export type Ran = { readonly run: Run; readonly isUndone: boolean; readonly all: readonly Run[] };
 
-type Props = Ran & {
-  /** What the dry run was about to free. */
+type Props = Omit<Ran, 'all'> & {
+  /** What the dry run was about to free; undefined where the run was about a part of it. */
   readonly weight: Weight | undefined;
   readonly onAgain: () => void;
 };
