@@ -194,6 +194,8 @@ test('the host is killed in the middle of a delete: the next start says so, and 
       await expect(note).toContainText('Delete tag 1.9.2');
       await note.getByRole('button', { name: how }).click();
       await expect(note).toBeHidden();
+      // The button has left with the note: the keys act in what is shown.
+      await expect(page.locator(':focus')).toHaveCount(1);
       const now = await inspectDigest(registry.host, repository, '1.9.2').catch(() => 'gone');
       expect(now, `${how} at ${at}`).toBe(how.startsWith('Restore') ? digest : 'gone');
       for (const tag of ['1.9', 'latest']) expect(await inspectDigest(registry.host, repository, tag)).toBe(digest);

@@ -67,6 +67,7 @@ test('a tag is watched and opened by keys alone; that it moved is told once the 
   await page.keyboard.press('Tab');
   await expect(dialog.getByRole('button', { name: 'Watch', exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('textbox')).toBeFocused();
   await expect(dialog.getByRole('status')).toContainText('team/api:1.0 is watched');
   await expect(watched).toContainText('1 tag, checked');
   await expect(watched).toContainText('Next check in');

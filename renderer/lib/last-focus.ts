@@ -12,3 +12,19 @@ export function watchFocus(): void {
 
 /** What had the focus last of everything that stays: where to go on from when a dialog closes, however it was opened. */
 export const lastFocus = (): HTMLElement | null => last;
+
+/** Where to go on from when what had the focus has left. */
+const ENTRANCES = ['[role="grid"]', '[role="tree"]', '[data-pane="sidebar"] button'];
+
+/** Gives the focus back to this, or where it has left, to what is shown. */
+export function focusAgain(element: HTMLElement | null): void {
+  const target = element?.isConnected
+    ? element
+    : ENTRANCES.map((entrance) => document.querySelector<HTMLElement>(entrance)).find((found) => found !== null);
+  target?.focus({ preventScroll: true });
+}
+
+/** As {@link focusAgain}, where what had the focus has just left and nothing else has it. */
+export function focusIfLost(): void {
+  if (document.activeElement === null || document.activeElement === document.body) focusAgain(last);
+}

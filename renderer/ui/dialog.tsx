@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
-import { lastFocus } from '../lib/last-focus.ts';
+import { focusAgain, lastFocus } from '../lib/last-focus.ts';
 import { clearNotices } from '../lib/notice.ts';
 import { ProductionBadge, type RegistryMark, RegistryStripe } from './registry-mark.tsx';
 import styles from './ui.module.css';
@@ -17,16 +17,6 @@ export type DialogProps = {
   readonly changes?: RegistryMark | undefined;
   readonly children: ReactNode;
 };
-
-/** Where to go on from when what had the focus has left with the change. */
-const ENTRANCES = ['[role="grid"]', '[role="tree"]', '[data-pane="sidebar"] button'];
-
-function focusAgain(element: HTMLElement | null): void {
-  const target = element?.isConnected
-    ? element
-    : ENTRANCES.map((entrance) => document.querySelector<HTMLElement>(entrance)).find((found) => found !== null);
-  target?.focus({ preventScroll: true });
-}
 
 /** Mantine writes role="dialog" whatever it is given. It is one constant function: a new ref would move the focus at every render. */
 function becomeAlert(content: HTMLElement | null): void {

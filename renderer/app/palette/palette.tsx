@@ -142,6 +142,8 @@ export function Palette() {
       size={560}
       centered={false}
       yOffset={72}
+      // Below what says that Longshore is out of reach: nothing can be chosen then.
+      zIndex={350}
       overlayProps={{ color: '#080e14', backgroundOpacity: 0.45 }}
       transitionProps={{ duration: 0 }}
     >

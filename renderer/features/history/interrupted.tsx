@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change, SettleWay } from '../../../shared/contract/history.ts';
 import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
 import { historyChanged } from '../../lib/changes.ts';
 import { client } from '../../lib/client.ts';
+import { focusIfLost } from '../../lib/last-focus.ts';
 import { runsQuery } from '../../lib/runs.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
@@ -59,9 +61,22 @@ function Waiting({ change, run }: { readonly change: Change; readonly run: Run |
   );
 }
 
+/** ms after which whatever moves the focus by itself has done so. */
+const SETTLED = 50;
+
 /** Changes without a proven end: the person decides what becomes of them. One that is being settled is shown with its run. */
 export function InterruptedChanges() {
   const { data } = useQuery(interruptedQuery);
   const { data: runs = [] } = useQuery(runsQuery);
+  const count = data?.changes.length ?? 0;
+  // One that was decided has left, and the button that did it with it.
+  const before = useRef(count);
+  useEffect(() => {
+    const isLess = count < before.current;
+    before.current = count;
+    if (!isLess) return;
+    const late = setTimeout(focusIfLost, SETTLED);
+    return () => clearTimeout(late);
+  }, [count]);
   return (data?.changes ?? []).map((change) => <Waiting key={change.id} change={change} run={settleRunOf(runs, change.id)} />);
 }

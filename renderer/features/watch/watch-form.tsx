@@ -1,5 +1,5 @@
 import { Button, Select, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { WATCH_INTERVALS } from '../../../shared/contract/watch.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
@@ -20,6 +20,12 @@ export function WatchForm({ connectionId, repository, pattern: initial = '*' }: 
   const [pattern, setPattern] = useState(initial);
   const [minutes, setMinutes] = useState<(typeof WATCH_INTERVALS)[number]>(15);
   const [state, setState] = useState<State>({ kind: 'idle' });
+  const field = useRef<HTMLInputElement>(null);
+  const isOver = state.kind !== 'idle' && state.kind !== 'busy';
+  // A button that is busy loses the focus.
+  useEffect(() => {
+    if (isOver && document.activeElement === document.body) field.current?.focus();
+  }, [isOver]);
   const wanted = pattern.trim();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -33,6 +39,7 @@ export function WatchForm({ connectionId, repository, pattern: initial = '*' }: 
   return (
     <form onSubmit={submit} noValidate className={styles['form']}>
       <TextInput
+        ref={field}
         label={t('watch.pattern', { repository })}
         description={t('watch.patternHint')}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
@@ -53,7 +60,7 @@ export function WatchForm({ connectionId, repository, pattern: initial = '*' }: 
       <Button type="submit" loading={state.kind === 'busy'} disabled={wanted === ''}>
         {t('watch.add')}
       </Button>
-      {state.kind !== 'idle' && state.kind !== 'busy' && (
+      {isOver && (
         <div className={styles['outcome']}>
           {state.kind === 'added' && (
             <Note tone="ok" role="status">
