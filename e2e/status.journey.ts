@@ -33,4 +33,10 @@ test('a sign-in that is refused is shown at the dot of the registry and in the s
   await registry.stop();
   await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(entry).toHaveAccessibleDescription(/Unreachable/, { timeout: 15_000 });
+  // Its page says so, too, although what was read of it is still known.
+  await entry.click();
+  const main = page.getByRole('main');
+  await expect(main.getByRole('heading', { level: 1 })).toHaveText('Guarded');
+  await expect(main.getByRole('alert')).toContainText('cannot be reached');
+  await expect(main.getByRole('button', { name: 'Try again' })).toBeVisible();
 });

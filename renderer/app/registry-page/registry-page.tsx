@@ -16,7 +16,7 @@ import { trustHandler } from '../../lib/trust-realm.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useStalled } from '../../lib/use-stalled.ts';
-import { FailurePanel } from '../../ui/failure-panel.tsx';
+import { FailureNote, FailurePanel } from '../../ui/failure-panel.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { Abilities, ConnectionFacts } from './registry-facts.tsx';
@@ -103,15 +103,17 @@ function Heading({ connection, catalog }: { readonly connection: Connection; rea
   );
 }
 
-/** What a registry is, what it allows, and where a person was and what changed there. */
+/** What a registry is, what it allows, and where a person was and what changed there. `children` says what is wrong with it. */
 function Overview({
   connection,
   catalog,
   hint,
+  children,
 }: {
   readonly connection: Connection;
   readonly catalog: Catalog | undefined;
   readonly hint: string;
+  readonly children: ReactNode;
 }) {
   const { t } = useTranslation();
   const { id, pinned, recent } = connection;
@@ -120,6 +122,7 @@ function Overview({
       <div className={styles['inner']}>
         <Heading connection={connection} catalog={catalog} />
         <CoverageLine connectionId={id} names={catalog?.names.length} />
+        {children}
         {hint !== '' && <p className={styles['hint']}>{hint}</p>}
         <div className={styles['cards']}>
           <Card title={t('registryPage.recent')}>
@@ -155,23 +158,23 @@ export function RegistryPage({ connection }: { readonly connection: Connection }
     void refetch();
     void ping.refetch();
   };
-  if (error && !isNoCatalog)
-    return (
-      <FailurePanel
-        isPage
-        error={error}
-        handlers={{
-          retry,
-          refresh: retry,
-          'edit-connection': () => openDialog({ kind: 'edit-connection', id }),
-          'sign-in': () => openDialog({ kind: 'sign-in', id }),
-          'trust-certificate': () => openDialog({ kind: 'edit-connection', id, purpose: 'test' }),
-          diagnose: () => openDialog({ kind: 'diagnose', id, repository: null }),
-          ...trustHandler(id, error),
-        }}
-      />
-    );
+  const handlers = {
+    retry,
+    refresh: retry,
+    'edit-connection': () => openDialog({ kind: 'edit-connection', id }),
+    'sign-in': () => openDialog({ kind: 'sign-in', id }),
+    'trust-certificate': () => openDialog({ kind: 'edit-connection', id, purpose: 'test' }),
+    diagnose: () => openDialog({ kind: 'diagnose', id, repository: null }),
+    ...trustHandler(id, error ?? ping.error),
+  };
+  if (error && !isNoCatalog) return <FailurePanel isPage error={error} handlers={handlers} />;
+  // That the application is out of reach is said once, for the whole window.
+  const isFailing = ping.error !== null && readFailure(ping.error).code !== 'DISCONNECTED';
   const isEmpty = catalog?.done === true && catalog.names.length === 0;
   const hint = isNoCatalog ? t('main.nameRepository') : isEmpty ? t('main.emptyRegistry') : '';
-  return <Overview key={id} connection={connection} catalog={catalog} hint={hint} />;
+  return (
+    <Overview key={id} connection={connection} catalog={catalog} hint={hint}>
+      {isFailing && <FailureNote error={ping.error} handlers={handlers} />}
+    </Overview>
+  );
 }
