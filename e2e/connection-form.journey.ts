@@ -165,19 +165,19 @@ test('certificates are taken from a file that is chosen or dropped, and a privat
 
 test('the form opens at its top, and what had the focus before a dialog has it again', async ({ longshore, registry, page }) => {
   await longshore.addRegistry(registry.host, 'Local');
-  const scan = page.getByRole('main').getByRole('button', { name: /^Scan this registry/ });
+  const storage = page.getByRole('main').getByRole('button', { name: 'Storage', exact: true });
   for (const [width, height] of [
     [1280, 800],
     [900, 600],
   ] as const) {
     await page.setViewportSize({ width, height });
-    await scan.focus();
+    await storage.focus();
     await longshore.command('Add registry');
     const address = longshore.dialog('Add registry').getByRole('textbox', { name: 'Registry address' });
     await expect(address).toBeFocused();
     await expect(address).toBeInViewport({ ratio: 1 });
     await page.keyboard.press('Escape');
-    await expect(scan).toBeFocused();
+    await expect(storage).toBeFocused();
   }
   const line = page.getByRole('button', { name: 'Local', exact: true });
   await line.focus();

@@ -57,6 +57,12 @@ test('columns are chosen, ordered and resized by keys alone, and are the same af
   await page.getByRole('menuitem', { name: 'Default columns' }).click();
   await expect.poll(() => titles(page)).toEqual(['Tag', 'Digest', 'Kind', 'Platforms', 'Size', 'Created', 'Actions']);
 
+  // All of a header sorts.
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  const created = await headers(page).filter({ hasText: 'Created' }).boundingBox();
+  await page.mouse.click((created?.x ?? 0) + 12, (created?.y ?? 0) + 8);
+  await expect(headers(page).filter({ hasText: 'Created' })).toHaveAttribute('aria-sort', 'descending');
+  await header(page, 'Size').click();
   // Without the column that it is sorted by, the table is in its usual order again, and says so.
   await expect(headers(page).filter({ hasText: 'Size' })).toHaveAttribute('aria-sort', 'descending');
   await page.getByRole('button', { name: 'Columns' }).click();

@@ -123,6 +123,30 @@ test('a hit of the filter that was clicked is in view once the filter is empty a
   }
 });
 
+test('a page of keys leaves out no line', async ({ page }) => {
+  await page.setViewportSize({ width: 900, height: 600 });
+  const longshore = await openCompany(page);
+  await longshore.repository('tools').click();
+  await expect(longshore.repository('tools/tool-1')).toBeInViewport();
+  const tree = page.getByRole('tree', { name: 'Repositories' });
+  await tree.focus();
+  await page.keyboard.press('Home');
+  await expect(longshore.repository('artifacts')).toBeInViewport();
+  const cursor = (): Promise<string> =>
+    tree.evaluate(
+      (element) => document.getElementById(element.getAttribute('aria-activedescendant') ?? '')?.getAttribute('aria-label') ?? '',
+    );
+  for (let i = 0; i < 4; i++) {
+    const before = await cursor();
+    await page.keyboard.press('PageDown');
+    await expect.poll(cursor).not.toBe(before);
+    await expect(longshore.repository(await cursor())).toBeInViewport();
+    // Where the page began is the line above it at the most.
+    const [from, to] = await Promise.all([longshore.repository(before).boundingBox(), tree.boundingBox()]);
+    expect((from?.y ?? 0) + (from?.height ?? 0), before).toBeGreaterThanOrEqual((to?.y ?? 0) - 1);
+  }
+});
+
 test('a folder says how many repositories it has, and a repository how many tags, also after a change', async ({ page }) => {
   const longshore = await openCompany(page);
   await expect(longshore.repository('tools')).toHaveAccessibleDescription('120 repositories');

@@ -18,7 +18,11 @@ type Tree = {
   readonly begins: (index: number, text: string) => boolean;
 };
 
-const PAGE = 15;
+/** How many lines of a list are in view, but one: that is where the next page goes on from. */
+function pageOf(list: Element): number {
+  const line = list.querySelector('[role="treeitem"], [role="row"]')?.clientHeight ?? 0;
+  return line === 0 ? 1 : Math.max(1, Math.floor(list.clientHeight / line) - 1);
+}
 
 function parentOf(rows: readonly TreeLine[], index: number): number {
   const level = rows[index]?.level ?? 1;
@@ -27,14 +31,14 @@ function parentOf(rows: readonly TreeLine[], index: number): number {
 }
 
 /** What the keys of a tree do (WAI-ARIA tree view and treegrid patterns). */
-function movesOf({ rows, active, goTo, toggle, open }: Tree): Readonly<Record<string, () => void>> {
+function movesOf({ rows, active, goTo, toggle, open }: Tree, list: Element): Readonly<Record<string, () => void>> {
   const last = rows.length - 1;
   const row = rows[active];
   return {
     ArrowDown: () => goTo(Math.min(last, active + 1)),
     ArrowUp: () => goTo(Math.max(0, active - 1)),
-    PageDown: () => goTo(Math.min(last, active + PAGE)),
-    PageUp: () => goTo(Math.max(0, active - PAGE)),
+    PageDown: () => goTo(Math.min(last, active + pageOf(list))),
+    PageUp: () => goTo(Math.max(0, active - pageOf(list))),
     Home: () => goTo(0),
     End: () => goTo(last),
     ArrowRight: () => {
@@ -60,7 +64,7 @@ export function useTreeKeys(tree: Tree): (event: KeyboardEvent) => void {
       event.preventDefault();
       return menu(active);
     }
-    const move = movesOf(tree)[event.key];
+    const move = movesOf(tree, event.currentTarget)[event.key];
     if (move) {
       event.preventDefault();
       move();

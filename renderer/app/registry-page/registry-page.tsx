@@ -108,11 +108,14 @@ function Overview({
   connection,
   catalog,
   hint,
+  isEmpty,
   children,
 }: {
   readonly connection: Connection;
   readonly catalog: Catalog | undefined;
   readonly hint: string;
+  /** It has no repository: nothing can be read of it. */
+  readonly isEmpty: boolean;
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -121,7 +124,7 @@ function Overview({
     <div className={styles['page']}>
       <div className={styles['inner']}>
         <Heading connection={connection} catalog={catalog} />
-        <CoverageLine connectionId={id} names={catalog?.names.length} />
+        {!isEmpty && <CoverageLine connectionId={id} names={catalog?.names.length} />}
         {children}
         {hint !== '' && <p className={styles['hint']}>{hint}</p>}
         <div className={styles['cards']}>
@@ -173,7 +176,7 @@ export function RegistryPage({ connection }: { readonly connection: Connection }
   const isEmpty = catalog?.done === true && catalog.names.length === 0;
   const hint = isNoCatalog ? t('main.nameRepository') : isEmpty ? t('main.emptyRegistry') : '';
   return (
-    <Overview key={id} connection={connection} catalog={catalog} hint={hint}>
+    <Overview key={id} connection={connection} catalog={catalog} hint={hint} isEmpty={isEmpty}>
       {isFailing && <FailureNote error={ping.error} handlers={handlers} />}
     </Overview>
   );
