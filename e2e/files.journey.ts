@@ -18,7 +18,7 @@ const LAYERS: readonly TestLayer[] = [
     { path: 'usr/bin/sh', target: 'su' },
     { path: 'var/' },
     { path: 'var/cache/' },
-    { path: 'var/cache/packages.tar', content: 'p'.repeat(2_000_000) },
+    { path: 'var/cache/packages.tar', content: 'p'.repeat(5_000_000) },
   ]),
   layer('RUN /bin/sh -c make install # buildkit', [{ path: 'etc/motd', content: 'new\n' }, { path: 'var/cache/.wh.packages.tar' }]),
   layer(
@@ -66,7 +66,7 @@ test('the files of an image are seen merged and layer by layer, found, and told 
   await expect(line(page, /packages\.tar/)).toContainText('deleted');
 
   await page.getByRole('radiogroup', { name: 'Show' }).getByText('Merged').click();
-  await page.getByRole('button', { name: /^Wasted 2\.0 MB$/ }).click();
+  await page.getByRole('button', { name: /^Wasted 5\.0 MB$/ }).click();
   await expect(line(page, /var\/cache\/packages\.tar/)).toContainText('deleted in 2');
   await page.getByRole('button', { name: 'Remove filter Wasted' }).click();
   await page.getByRole('button', { name: 'More filters' }).click();
@@ -124,12 +124,12 @@ test('what layers deleted is shown where it was, and what one layer changed is f
   await page.keyboard.press('Space');
   await page.keyboard.press('Escape');
   const packages = line(page, /^deleted packages\.tar /);
-  await expect(packages).toContainText('2.0 MB');
+  await expect(packages).toContainText('5.0 MB');
   await expect(packages).toContainText('1, deleted in 2');
   await packages.click();
   const preview = page.getByRole('complementary', { name: 'Preview' });
   await expect(preview.getByRole('listitem')).toContainText([/Added in layer 1/, /Deleted in layer 2.*make install/]);
-  await expect(preview).toContainText('Files of more than 1.0 MB are not shown.');
+  await expect(preview).toContainText('Files of more than 4.2 MB are not shown.');
 
   await conditions.focus();
   await page.keyboard.press('Enter');
@@ -152,7 +152,7 @@ test('what layers deleted is shown where it was, and what one layer changed is f
   await expect(line(page, /^app /)).toBeVisible();
 
   // What was written for nothing has its mode and its owner, too.
-  await page.getByRole('button', { name: /^Wasted 2\.0 MB$/ }).click();
+  await page.getByRole('button', { name: /^Wasted 5\.0 MB$/ }).click();
   await expect(line(page, /var\/cache\/packages\.tar/)).toContainText('-rw-r--r--');
 });
 

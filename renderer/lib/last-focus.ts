@@ -16,12 +16,13 @@ export const lastFocus = (): HTMLElement | null => last;
 /** Where to go on from when what had the focus has left. */
 const ENTRANCES = ['[role="grid"]', '[role="tree"]', '[data-pane="sidebar"] button'];
 
-/** Gives the focus back to this, or where it has left, to what is shown. */
+/** Gives the focus back to this, or where it has left or cannot have it, to what is shown. */
 export function focusAgain(element: HTMLElement | null): void {
-  const target = element?.isConnected
-    ? element
-    : ENTRANCES.map((entrance) => document.querySelector<HTMLElement>(entrance)).find((found) => found !== null);
-  target?.focus({ preventScroll: true });
+  for (const one of [element, ...ENTRANCES.map((entrance) => document.querySelector<HTMLElement>(entrance))]) {
+    if (!one?.isConnected) continue;
+    one.focus({ preventScroll: true });
+    if (document.activeElement === one) return;
+  }
 }
 
 /** As {@link focusAgain}, where what had the focus has just left and nothing else has it. */

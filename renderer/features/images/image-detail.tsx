@@ -131,9 +131,11 @@ function Content({ name, shown, ...props }: ImageDetailProps & Shown) {
   if (props.missing) return <Missing title={t('image.noTag', { tag: name })} hints={props.hints} />;
   if (error && isGone(error)) {
     const again = (
-      <Button variant="default" onClick={retry}>
-        {t('failure.action.refresh')}
-      </Button>
+      <div>
+        <Button variant="default" onClick={retry}>
+          {t('failure.action.refresh')}
+        </Button>
+      </div>
     );
     const title = t('image.noImage', { digest: shortDigest(props.digest ?? '') });
     return <Missing title={title} detail={t('image.noImageDetail')} hints={again} />;

@@ -5,7 +5,7 @@ export const change = {
     readingRepositories: 'Checking {{repository}} ({{done}} of {{of}}): {{read}} of {{total}} tags',
     readingTags: 'Reading the digest of every tag: {{read}} of {{total}}',
     typeOverwrite: 'Protected. Type {{names}} to overwrite',
-    typeProduction: 'Production. Type {{names}} to delete the old tag',
+    typeProduction: 'Production. Type {{names}} to confirm',
     typeBoth: 'Protected. Type {{names}} to overwrite and delete',
     tooMany: 'At most {{most}} tags at once. {{shown}} are selected.',
     name: {

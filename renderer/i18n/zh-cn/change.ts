@@ -4,7 +4,7 @@ export const change = {
     readingRepositories: '正在检查 {{repository}}（{{done}} / {{of}}）：{{read}} / {{total}} 个标签',
     readingTags: '正在读取每个标签的摘要：{{read}} / {{total}}',
     typeOverwrite: '受保护。输入 {{names}} 以覆盖',
-    typeProduction: '生产环境。输入 {{names}} 以删除旧标签',
+    typeProduction: '生产环境。输入 {{names}} 以确认',
     typeBoth: '受保护。输入 {{names}} 以覆盖和删除',
     tooMany: '一次最多 {{most}} 个标签，已选择 {{shown}} 个。',
     name: {
