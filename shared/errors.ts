@@ -137,10 +137,6 @@ const STORAGE_REASONS: Readonly<Record<string, StorageReason>> = {
   EPERM: 'denied',
   EROFS: 'denied',
   EISDIR: 'folder',
-  SQLITE_PERM: 'denied',
-  SQLITE_READONLY: 'denied',
-  SQLITE_CANTOPEN: 'denied',
-  SQLITE_FULL: 'full',
 };
 
 /** What a file system error means. */

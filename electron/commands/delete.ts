@@ -1,7 +1,7 @@
 import type { DeletePlanEvent } from '../../shared/contract/delete.ts';
 import { namesIn } from '../../shared/deletion.ts';
 import { Failure } from '../../shared/errors.ts';
-import { readPlanFile } from '../../shared/plan-file.ts';
+import { type PlanFile, readPlanFile } from '../../shared/plan-file.ts';
 import type { Context } from './context.ts';
 import { exitOf, Refusal } from './exit-codes.ts';
 import { summaryOf } from './plan-words.ts';
@@ -81,6 +81,12 @@ async function makePlan(context: Context): Promise<string> {
   return (await client.delete.file({ planId, ...decision }, { signal })).text;
 }
 
+async function showPlan({ output }: Context, path: string, file: PlanFile): Promise<void> {
+  const { counts, lines } = summaryOf(file);
+  if (output.isJson) return output.json({ plan: path, ...counts });
+  for (const line of lines) await output.line(line);
+}
+
 /** `delete REF... --plan FILE`: writes what would be deleted. Nothing is. */
 export async function deletion(context: Context): Promise<void> {
   const { given, output } = context;
@@ -91,11 +97,9 @@ export async function deletion(context: Context): Promise<void> {
   const file = readPlanFile(JSON.parse(text) as unknown);
   if (!file) throw new Refusal('refused', 'None of it can be deleted: every tag is protected, or has moved. No plan was written.');
   await writePlan(context, path, text);
-  const { counts, lines } = summaryOf(file);
-  if (output.isJson && path !== '-') await output.json({ plan: path, ...counts });
-  if (!output.isJson && path !== '-') for (const line of lines) await output.line(line);
+  if (path !== '-') await showPlan(context, path, file);
   // It is written all the same: the registry may allow it later.
   const isHopeless = file.repositories.every(({ images }) => images.every(({ obstacles }) => obstacles.length > 0));
   if (isHopeless) throw new Refusal('refused', 'As the registry is now, none of it can be deleted.');
-  if (!output.isJson && path !== '-') await output.line(`Nothing is deleted yet. Carry it out with: longshore apply ${path}`);
+  if (path !== '-' && !output.isJson) await output.line(`Nothing is deleted yet. Carry it out with: longshore apply ${path}`);
 }

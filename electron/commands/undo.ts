@@ -1,5 +1,6 @@
 import type { UndoMove, UndoPlan } from '../../shared/contract/history.ts';
 import { Failure } from '../../shared/errors.ts';
+import { namesToType } from '../../shared/names-to-type.ts';
 import { confirm, confirmProtected } from './confirm.ts';
 import type { Context } from './context.ts';
 import { endAs, followRun, undoHint } from './follow-run.ts';
@@ -36,13 +37,13 @@ export async function undo(context: Context): Promise<void> {
   if (plan.tags > plan.moves.length) output.note(`and ${counted(plan.tags - plan.moves.length, 'more tag')}`);
   if (plan.obstacle !== undefined) throw new Failure('UNSUPPORTED', { feature: 'undo', why: plan.obstacle });
   const { protected: tags, production } = plan.toType;
-  const typed = await confirmProtected(context, tags);
+  await confirmProtected(context, tags);
   await confirm(context, `Undo ${counted(plan.tags, 'tag')}?`, production ?? 'yes');
   context.signal.throwIfAborted();
   const { runId } = await client.history.undo({
     id,
     others: [...others],
-    typed: [...typed, ...(production === undefined ? [] : [production])],
+    typed: namesToType(plan.toType),
   });
   const ended = await followRun(context, runId);
   const { result, state, changeIds } = ended.run;

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
+import type { FileContent } from '../../shared/contract/files.ts';
 
-/** How bytes were read as text. */
-export type Encoding = 'utf-8' | 'utf-16' | 'latin-1';
+type Encoding = Extract<FileContent, { kind: 'text' }>['encoding'];
 
 const ESCAPE = 0x1b;
 /** Of a text in Latin-1, the largest share of letters beyond ASCII; other encodings have more, and would be read as nonsense. */

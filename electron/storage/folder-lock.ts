@@ -20,17 +20,17 @@ const LOCK = 'longshore.lock';
 const HOLDER = 'running.json';
 /** SQLITE_BUSY (https://sqlite.org/rescode.html#busy). */
 const BUSY = 5;
-/** SQLite's primary result codes of a folder that cannot be written, by name (https://sqlite.org/rescode.html). */
-const NAMES = new Map([
-  [3, 'SQLITE_PERM'],
-  [8, 'SQLITE_READONLY'],
-  [13, 'SQLITE_FULL'],
-  [14, 'SQLITE_CANTOPEN'],
+/** SQLite's primary result codes of a folder that cannot be written (https://sqlite.org/rescode.html), by the system's codes that mean the same. */
+const SYSTEM_CODES = new Map([
+  [3, 'EACCES'],
+  [8, 'EROFS'],
+  [13, 'ENOSPC'],
+  [14, 'EACCES'],
 ]);
 
-/** What SQLite threw, with the name of its code in place of Node's one code for all. */
-function named(error: unknown): unknown {
-  const code = NAMES.get(Number((error as { errcode?: number }).errcode) & 0xff);
+/** An error of SQLite with the system's code in place of Node's one code for all errors of SQLite. */
+function withSystemCode(error: unknown): unknown {
+  const code = SYSTEM_CODES.get(Number((error as { errcode?: number }).errcode) & 0xff);
   return code ? Object.assign(new Error(code), { code }) : error;
 }
 
@@ -58,7 +58,7 @@ export class FolderLock {
     } catch (error) {
       database?.close();
       if ((error as { errcode?: number }).errcode === BUSY) return undefined;
-      throw storageFailure(path, named(error));
+      throw storageFailure(path, withSystemCode(error));
     }
   }
 

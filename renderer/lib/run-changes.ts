@@ -1,3 +1,4 @@
+import { assertNever } from '../../shared/assert-never.ts';
 import { hasEnded, type Run } from '../../shared/contract/runs.ts';
 
 export type RunsEvent = { readonly kind: 'all' | 'changed'; readonly runs: readonly Run[] };
@@ -22,8 +23,13 @@ function changedBy({ about }: Run): string | undefined {
     case 'delete':
     case 'clean-up':
       return about.connectionId;
-    default:
+    case 'save':
+    case 'save-content':
+    case 'scan':
+    case 'check':
       return undefined;
+    default:
+      return assertNever(about);
   }
 }
 

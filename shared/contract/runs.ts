@@ -126,8 +126,10 @@ const resultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('save-content'), path: z.string(), bytes: z.number() }),
   deletedSchema.extend({ kind: z.literal('delete') }),
   deletedSchema.extend({ kind: z.literal('clean-up') }),
-  /** One for each new tag, and for the old one that was to be deleted. `digest` is that of the first image. */
-  /** `drifted`: old tags that point to another image than the one that was confirmed, and written. */
+  /**
+   * One result for each new tag, and for the old one that was to be deleted. `digest` is that of the first image. `drifted`: old tags that point
+   * to another image than the one that was confirmed and written.
+   */
   z.object({ kind: z.literal('retag'), digest: z.string(), results: z.array(retagResultSchema), drifted: z.array(z.string()).optional() }),
   /** How the change ended, tags that point again to what they did, and new ones that were removed. */
   z.object({ kind: z.literal('undo'), state: changeStateSchema, restored: z.number(), removed: z.number() }),

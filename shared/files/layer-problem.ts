@@ -1,15 +1,10 @@
 import { z } from 'zod';
 
-/** What is wrong with a layer, or why not all of it is shown. Of each there is one, with how often it was met. */
-export const layerProblemWhySchema = z.enum([
-  // All of it: nothing can be listed.
-  'not-found',
-  'refused',
-  'encrypted',
-  'unverifiable',
-  'unknown-compression',
-  'not-a-tar',
-  // The rest of it.
+/** Why nothing of a layer can be listed. */
+export const nothingListed = ['not-found', 'refused', 'encrypted', 'unverifiable', 'unknown-compression', 'not-a-tar'] as const;
+
+/** Why the rest of a layer is not listed. */
+export const restUnlisted = [
   'cut-short',
   'damaged',
   'header-too-large',
@@ -19,6 +14,12 @@ export const layerProblemWhySchema = z.enum([
   'ratio',
   'time',
   'more-bytes',
+] as const;
+
+/** What is wrong with a layer, or why not all of it is shown. Of each there is one, with how often it was met. */
+export const layerProblemWhySchema = z.enum([
+  ...nothingListed,
+  ...restUnlisted,
   // What was read is not what the image says.
   'digest',
   // Single entries.

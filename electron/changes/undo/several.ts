@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { UndoPlan as ShownPlan } from '../../../shared/contract/history.ts';
 import { Failure } from '../../../shared/errors.ts';
 import type { ChangePorts, ChangeRecord } from '../core/ports.ts';
 import type { RunControl, RunReport } from '../core/run-work.ts';
 import { planOf, type UndoPlan } from './plan.ts';
 import { changeOf, startWorkOn, workOn } from './settle.ts';
-import { holdTyped, type ToType, toType } from './to-type.ts';
+import { holdTyped, toType } from './to-type.ts';
 import type { Settled, Work } from './work.ts';
 
 /** Changes of one run in several repositories: their tags are named with the repository. */
@@ -19,7 +20,7 @@ export async function planSeveral(
   ids: readonly string[],
   signal: AbortSignal | undefined,
   onProgress: (done: number, total: number) => void,
-): Promise<{ readonly plan: UndoPlan; readonly toType: ToType }> {
+): Promise<{ readonly plan: UndoPlan; readonly toType: ShownPlan['toType'] }> {
   const changes: ChangeRecord[] = [];
   for (const id of ids) changes.push(await changeOf(ports, id));
   return { plan: await planAll(ports, changes, signal, onProgress), toType: toType(ports, changes) };

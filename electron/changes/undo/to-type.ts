@@ -1,17 +1,16 @@
+import type { UndoPlan } from '../../../shared/contract/history.ts';
 import { Failure } from '../../../shared/errors.ts';
+import { namesToType } from '../../../shared/names-to-type.ts';
 import { protectedMoves } from '../../../shared/protected-moves.ts';
 import type { ChangePorts, ChangeRecord } from '../core/ports.ts';
 import { joined } from './plan.ts';
 
-/** Names that have to be typed before something is undone: of protected tags, and of what is in production. */
-export type ToType = { readonly protected: readonly string[]; readonly production?: string };
-
 /**
- * What has to be typed before changes are undone. To restore what was needs nothing. Where tags are deleted, and where a change is done once more, it
- * needs what that change itself needed: the names of protected tags and, for a deletion in production, the name of the repository, or that of the
- * registry where there are several. As recorded, without asking the registry. Pure but for what is saved of the registry.
+ * What has to be typed before changes are undone. Restoring the earlier state needs nothing. Deleting tags and redoing a change need the names of
+ * protected tags; deleting in production also needs the name of the repository, or of the registry where there are several. It is read from the
+ * recorded change: the registry is not asked.
  */
-export function toType(ports: ChangePorts, changes: readonly ChangeRecord[]): ToType {
+export function toType(ports: ChangePorts, changes: readonly ChangeRecord[]): UndoPlan['toType'] {
   const names = new Set<string>();
   let production: string | undefined;
   for (const { connection: at, repository, what, redoes, moves } of changes) {
@@ -28,7 +27,6 @@ export function toType(ports: ChangePorts, changes: readonly ChangeRecord[]): To
 
 /** Refuses an undo whose names were not typed. @throws Failure CONFLICT `not-confirmed`. */
 export function holdTyped(ports: ChangePorts, changes: readonly ChangeRecord[], typed: readonly string[]): void {
-  const { protected: tags, production } = toType(ports, changes);
-  const missing = [...tags, ...(production === undefined ? [] : [production])].find((name) => !typed.includes(name));
+  const missing = namesToType(toType(ports, changes)).find((name) => !typed.includes(name));
   if (missing !== undefined) throw new Failure('CONFLICT', { what: 'not-confirmed', subject: missing });
 }

@@ -1,7 +1,7 @@
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { FilesEvent } from '../../../shared/contract/files.ts';
 import type { LayerFacts } from '../../../shared/files/layer-facts.ts';
-import type { LayerProblemWhy } from '../../../shared/files/layer-problem.ts';
+import { type LayerProblemWhy, nothingListed, restUnlisted } from '../../../shared/files/layer-problem.ts';
 
 /** A layer as far as it was read: bytes that came, or what is known of it. */
 export type LayerReading =
@@ -52,27 +52,13 @@ export function readLayers({ layers }: Reading): readonly ReadLayer[] {
   return [...layers].sort(([a], [b]) => a - b).flatMap(([number, layer]) => (layer.state === 'read' ? [{ number, ...layer.facts }] : []));
 }
 
-/** Why nothing of a layer can be listed. */
-const NOTHING: ReadonlySet<string> = new Set(['not-found', 'refused', 'encrypted', 'unverifiable', 'unknown-compression', 'not-a-tar']);
+const hasOneOf = ({ problems }: LayerFacts, whys: readonly LayerProblemWhy[]): boolean => problems.some(({ why }) => whys.includes(why));
 
 /** Whether nothing of a layer could be listed. Pure. */
-export const isUnread = ({ files, problems }: LayerFacts): boolean => files === 0 && problems.some(({ why }) => NOTHING.has(why));
-
-/** Why the rest of a layer is not listed. */
-const REST: ReadonlySet<string> = new Set<LayerProblemWhy>([
-  'cut-short',
-  'damaged',
-  'header-too-large',
-  'too-many-entries',
-  'names-too-large',
-  'unpacks-too-large',
-  'ratio',
-  'time',
-  'more-bytes',
-]);
+export const isUnread = (layer: LayerFacts): boolean => layer.files === 0 && hasOneOf(layer, nothingListed);
 
 /** Whether all of a layer was listed. Pure. */
-export const isWhollyRead = (layer: LayerFacts): boolean => !isUnread(layer) && !layer.problems.some(({ why }) => REST.has(why));
+export const isWhollyRead = (layer: LayerFacts): boolean => !isUnread(layer) && !hasOneOf(layer, restUnlisted);
 
 /** A problem that several layers have. `count`: how often it was met in all of them; `detail`: of the first. */
 export type SharedProblem = {

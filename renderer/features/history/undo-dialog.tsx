@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
+import { namesToType } from '../../../shared/names-to-type.ts';
 import { client } from '../../lib/client.ts';
 import { closeDialog, useUi } from '../../lib/ui-state.ts';
 import { useRun } from '../../lib/use-run.ts';
@@ -14,7 +15,7 @@ import styles from './history.module.css';
 import { changeText } from './history-text.ts';
 import { changeQuery, undoPlanQuery } from './queries.ts';
 import { UndoBody } from './undo-plan.tsx';
-import { isTyped, namesToType, undoStateOf } from './undo-state.ts';
+import { isTyped, undoStateOf } from './undo-state.ts';
 
 const NO_GUARD = { kind: 'ask', names: [] } as const;
 
@@ -45,7 +46,7 @@ export function UndoDialog({
     if (isDone) closeDialog();
   }, [isDone]);
   const [typed, setTyped] = useState('');
-  const names = state.kind === 'ready' ? namesToType(state.plan) : [];
+  const names = state.kind === 'ready' ? namesToType(state.plan.toType) : [];
   const isReady = state.kind === 'ready' && !isDone && isTyped(names, typed);
   const way = isRedo ? 'redo' : 'undo';
   const close = useRef<HTMLButtonElement>(null);

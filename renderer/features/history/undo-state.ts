@@ -26,12 +26,6 @@ export function undoStateOf({ planning, error, run }: Given): UndoState {
   return plan.obstacle ? { kind: 'impossible', plan, obstacle: plan.obstacle } : { kind: 'ready', plan };
 }
 
-/** The names that have to be typed before this is undone. Pure. */
-export const namesToType = ({ toType: { protected: tags, production } }: UndoPlan): string[] => [
-  ...tags,
-  ...(production === undefined ? [] : [production]),
-];
-
 const words = (text: string): string => text.trim().split(/\s+/).join(' ');
 
 /** Whether these names were typed, with any space between them. Pure. */

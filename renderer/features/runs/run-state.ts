@@ -1,23 +1,23 @@
 import { hasEnded, hasProblems, type Run } from '../../../shared/contract/runs.ts';
+import { readFailure } from '../../../shared/shown-failure.ts';
 
 /** Whether a run has ended with nothing left for a person to read. */
 export const hasDoneAll = ({ state, result }: Run): boolean => state === 'done' && !hasProblems(result);
 
-type Told = { readonly code: string; readonly data: unknown } | undefined;
-
-const whatOf = (failure: Told): unknown =>
-  failure?.code === 'CONFLICT' && typeof failure.data === 'object' && failure.data !== null && 'what' in failure.data
-    ? failure.data.what
-    : undefined;
+/** What a failure is a conflict about. */
+function conflictOf(carried: unknown): string | undefined {
+  const failure = readFailure(carried);
+  return failure.code === 'CONFLICT' ? failure.data.what : undefined;
+}
 
 /** What became of single tags, where a run tells it. */
-const outcomesOf = ({ result }: Run): readonly { readonly state: string; readonly failure?: Told }[] =>
+const outcomesOf = ({ result }: Run): readonly { readonly state: string; readonly failure?: unknown }[] =>
   result?.kind === 'retag' ? result.results : result?.kind === 'copy' ? result.images : [];
 
 /** Whether the registry is no longer as a run was planned: begun again as it is, it would end the same. Pure. */
 export function needsNewPlan(run: Run): boolean {
   const failures = [run.failure, ...outcomesOf(run).map(({ failure }) => failure)];
-  return failures.some((failure) => ['tag-moved', 'tag-deleted'].includes(String(whatOf(failure))));
+  return failures.some((failure) => ['tag-moved', 'tag-deleted'].includes(conflictOf(failure) ?? ''));
 }
 
 /** Whether a run that has ended may have changed the registry, so that there is something to undo. Pure. */
@@ -27,8 +27,8 @@ export function mayHaveChanged(run: Run): boolean {
   if (result?.kind === 'undo') return result.restored + result.removed > 0;
   if (result?.kind === 'retag' || result?.kind === 'copy')
     return outcomesOf(run).some(({ state }) => state !== 'unchanged' && state !== 'not-tried');
-  // Where nothing of it was done, it fails as a whole.
-  return !(about.kind === 'retag' && failure !== undefined && whatOf(failure) !== 'outcome-unknown');
+  // A retag of which nothing was done fails as a whole.
+  return !(about.kind === 'retag' && failure !== undefined && conflictOf(failure) !== 'outcome-unknown');
 }
 
 /** Runs that have not ended, with those that were begun here a moment ago. */
