@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, type Locator } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
+import { deleteFound, dryRunOf } from './support/page/clean-up.ts';
 import { startSlowProxy } from './support/servers/slow-proxy.ts';
 
 /** Where the text of an element ends, in pixels from the left of the page. */
@@ -160,15 +161,9 @@ test('a clean-up that is stopped says of every row what became of it, and the re
   const slow = await startSlowProxy(registry.port, 120);
   await longshore.addRegistry(new URL(slow.url).host, 'Slow');
   await longshore.openRepository(repository);
-  await page.getByRole('button', { name: 'Clean up', exact: true }).click();
   const main = page.getByRole('main');
-  await main.getByRole('radio', { name: 'Own rules' }).click();
-  await main.getByRole('textbox', { name: 'Tags', exact: true }).fill('nightly-*');
-  await main.getByRole('button', { name: 'Dry run' }).click();
-  await main.getByRole('button', { name: 'Delete 8 tags…' }).click();
-  const confirm = page.getByRole('alertdialog', { name: 'Delete 8 tags' });
-  await confirm.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
-  await page.keyboard.press('Enter');
+  await dryRunOf(page, 'nightly-*');
+  await deleteFound(page, repository, 8);
   const run = longshore.run(/^Clean-up of .*: 8 tags/);
   await expect(run).toContainText(/[1-9]\d* of 8/);
   await run.getByRole('button', { name: 'Stop', exact: true }).click();
@@ -288,7 +283,7 @@ test('a read-only connection says so before anything is chosen, and offers the d
   await longshore.openRepository(at.repository);
   await page.getByRole('button', { name: 'Clean up', exact: true }).click();
   const main = page.getByRole('main');
-  await expect(main).toContainText('This connection is read-only.');
+  await expect(main).toContainText('This registry is read-only in Longshore.');
   await main.getByRole('button', { name: 'Dry run' }).click();
   await expect(main.getByRole('button', { name: 'Delete 1 tag…' })).toBeDisabled();
   // The menu of a row says so, too.

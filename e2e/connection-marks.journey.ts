@@ -11,6 +11,13 @@ async function edit(longshore: Window, page: Page, name: string) {
   return longshore.dialog('Edit registry');
 }
 
+async function makeReadOnly(longshore: Window, page: Page, name: string): Promise<void> {
+  const form = await edit(longshore, page, name);
+  await form.getByRole('checkbox', { name: 'Read-only' }).check();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toBeHidden();
+}
+
 test('registries stand in folders that are opened and closed by key, and stay as they were left', async ({ longshore, registry, page }) => {
   for (const name of ['One', 'Two', 'Three']) await longshore.addRegistry(registry.host, name);
   for (const name of ['One', 'Three']) {
@@ -111,10 +118,7 @@ test('a read-only registry is changed within ten minutes that its menu allows, w
 }) => {
   await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['1.0'] });
   await longshore.addRegistry(registry.host, 'Kept');
-  const form = await edit(longshore, page, 'Kept');
-  await form.getByRole('checkbox', { name: 'Read-only' }).check();
-  await form.getByRole('button', { name: 'Save' }).click();
-  await expect(form).toBeHidden();
+  await makeReadOnly(longshore, page, 'Kept');
   await longshore.openRepository('team/api');
   await longshore.openMenu('1.0', 'Retag…');
   const retag = page.getByRole('dialog', { name: 'Retag 1.0' });
@@ -155,10 +159,7 @@ test('what one window makes of a registry, and the theme, hold in the other one 
   const second = await opening;
   const other = new Window(second);
   await expect(other.tag('1.0')).toBeVisible();
-  const form = await edit(other, second, 'Kept');
-  await form.getByRole('checkbox', { name: 'Read-only' }).check();
-  await form.getByRole('button', { name: 'Save' }).click();
-  await expect(form).toBeHidden();
+  await makeReadOnly(other, second, 'Kept');
   await second.keyboard.press('Control+,');
   await chooseOption(second, other.dialog('Settings').getByRole('combobox', { name: 'Theme' }), 'Dark');
   await expect(second.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');

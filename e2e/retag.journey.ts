@@ -38,7 +38,7 @@ test('an old tag that someone moves meanwhile is not called the same: the image 
   await expect(dialog.getByRole('status')).toContainText('No such tag exists yet');
   await pushImage({ layers: [4000] }, at);
   await page.keyboard.press('Enter');
-  const notice = page.getByRole('status').filter({ hasText: 'stable now points to the image that 1.0 had: it was moved meanwhile' });
+  const notice = page.getByRole('status').filter({ hasText: 'stable now points to the image that was shown. Moved meanwhile: 1.0' });
   await expect(notice).toContainText(digest.slice(0, 19));
   expect(await inspectDigest(registry.host, 'retag/moved', 'stable')).toBe(digest);
 });

@@ -5,9 +5,9 @@ import { queryClient } from '../../lib/query-client.ts';
 import { runsThatChange } from '../../lib/run-changes.ts';
 import { runsQuery } from '../../lib/runs.ts';
 
-/** Makes a registry read-only again. What runs was confirmed, and goes on: that is said. */
+/** Makes a registry read-only again, and says that changes under way are completed: they were confirmed. */
 export async function endChangesNow(t: TFunction, id: string): Promise<void> {
   await endChanges(id);
   const count = runsThatChange(queryClient.getQueryData(runsQuery.queryKey) ?? [], id).length;
-  if (count > 0) notice(t('connections.changesEnded'), t('connections.runsGoOn', { count }));
+  if (count > 0) notice(t('connections.changesEnded'), t('connections.underWay', { count }));
 }

@@ -31,7 +31,7 @@ export function RemoveDialog({ connection, onRemoved }: { readonly connection: C
         <span className="dim">{t('removeConnection.detail')}</span>
         {under > 0 && (
           <Note tone="warn" role="status">
-            <strong>{t('connections.runsGoOn', { count: under })}</strong>
+            <strong>{t('connections.underWay', { count: under })}</strong>
             <span>{t('removeConnection.noUndo')}</span>
           </Note>
         )}

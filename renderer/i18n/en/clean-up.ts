@@ -19,7 +19,7 @@ export const cleanUp = {
     foldRules: 'Hide rules',
     empty: 'Say which tags to delete: a pattern, a version range, an age or a number to keep.',
     showTags: 'Show tags',
-    readOnly: 'This connection is read-only. You can make a dry run, but nothing can be deleted.',
+    readOnly: 'This registry is read-only in Longshore. You can make a dry run, but nothing can be deleted.',
     untaggedHint:
       'This finds signatures, attachments and lists of referrers whose image no longer exists. Untagged manifests have a box of their own under “Change rules”. Garbage collection deletes those that Longshore has never seen, with its option for them (Distribution: --delete-untagged).',
     text: {

@@ -19,7 +19,7 @@ export const cleanUp = {
     foldRules: '收起规则',
     empty: '请指定要删除的标签：模式、版本范围、天数或保留数量。',
     showTags: '显示标签',
-    readOnly: '此连接为只读。可以试运行，但不能删除任何内容。',
+    readOnly: '此镜像仓库在 Longshore 中为只读。可以试运行，但不能删除任何内容。',
     untaggedHint:
       '此处查找镜像已不存在的签名、附件和引用者列表。无标签的清单在“更改规则”中有单独的选项。Longshore 未曾读取过的清单由垃圾回收的相应选项删除（Distribution：--delete-untagged）。',
     text: {

@@ -26,7 +26,7 @@ export const connections = {
     applyPlan: '应用计划…',
     allowChanges: '允许更改 10 分钟',
     changesEnded: '已恢复只读',
-    runsGoOn_other: '此镜像仓库有 {{count}} 项更改正在进行，并会继续。可在“活动”中停止。',
+    underWay_other: '此镜像仓库有 {{count}} 项更改正在进行，并会继续。可在“活动”中停止。',
     endChanges: '立即结束更改',
     changesLeft: '允许更改：{{left}}',
     production: '生产',

@@ -40,7 +40,7 @@ export const retag = {
     losesUnknown: '它现在指向 <digest/>。未发现其他标签指向它，但并非全部内容都能读取。',
     loses: '它现在指向 <digest/>，之后将<b>不再有任何标签</b>。',
     footnote: '{{tag}} 保持不变。不传输任何层。',
-    doneBefore_other: '{{to}} 现在指向 {{from}} 原来的镜像：期间它已被移动',
+    doneBefore_other: '{{to}} 现在指向所显示的镜像。期间被移动：{{from}}',
     verifiedBefore: '已验证：每个新标签都指向所显示的镜像。',
     done_other: '{{to}} 现在与 {{from}} 指向同一镜像',
     verified_other: '已验证：{{to}} 指向 {{digest}}…',

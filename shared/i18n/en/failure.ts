@@ -91,7 +91,7 @@ export const failure = {
     },
     restoreWhy: { refused: 'The registry does not accept the content.', 'not-kept': 'Its content is not in the trash.' },
     undoWhy: {
-      'read-only': 'This connection is read-only.',
+      'read-only': 'This registry is read-only in Longshore.',
       'nothing-left': 'There is nothing to undo: every tag already points to its earlier image, or was moved since.',
       'content-deleted': 'This can no longer be undone: garbage collection has deleted the content it needs.',
       'cannot-remove': 'The new tag cannot be deleted: the registry refuses deletes.',
