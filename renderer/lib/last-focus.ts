@@ -25,7 +25,13 @@ export function focusAgain(element: HTMLElement | null): void {
   }
 }
 
-/** As {@link focusAgain}, where what had the focus has just left and nothing else has it. */
+/** Whether what had the focus has left, and nothing else has it. */
+export const isFocusLost = (): boolean => document.activeElement === null || document.activeElement === document.body;
+
+/** ms after which whatever moves the focus by itself has done so. */
+export const FOCUS_SETTLED = 50;
+
+/** As {@link focusAgain}, where the focus was lost. */
 export function focusIfLost(): void {
-  if (document.activeElement === null || document.activeElement === document.body) focusAgain(last);
+  if (isFocusLost()) focusAgain(last);
 }

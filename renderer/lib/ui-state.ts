@@ -70,9 +70,19 @@ export function remember(change: Partial<Settings>): void {
 
 /** Settings of what this window shows: another one may show it otherwise. */
 const OWN = [
-  ...(['place', 'sort', 'tagColumns', 'groupByImage', 'showReferrers', 'showRecent', 'sidebarWidth'] as const),
-  ...(['detailSide', 'detailShare', 'detailWidthShare', 'folders', 'closedFolders'] as const),
-] as const;
+  'place',
+  'sort',
+  'tagColumns',
+  'groupByImage',
+  'showReferrers',
+  'showRecent',
+  'sidebarWidth',
+  'detailSide',
+  'detailShare',
+  'detailWidthShare',
+  'folders',
+  'closedFolders',
+] as const satisfies readonly (keyof Settings)[];
 
 /** Takes over what another window has set, but for what is this window's own, or was changed here just now. */
 export function adoptSettings(saved: Settings): void {

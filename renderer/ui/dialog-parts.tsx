@@ -1,23 +1,9 @@
 import type { ReactNode } from 'react';
-import { MiddleCut } from './middle-cut.tsx';
 import styles from './ui.module.css';
 
 /** The padded middle of a dialog. */
 export function DialogBody({ children }: { readonly children: ReactNode }) {
   return <div className={styles['dialogBody']}>{children}</div>;
-}
-
-/** A registry, and a repository where there is one, as a dialog or a page is about it. */
-export const subjectOf = (registry: string, repository: string | null | undefined): string =>
-  repository ? `${registry} / ${repository}` : registry;
-
-/** What a dialog is about: the registry, and the repository where it is one. Cut in its middle: the end of a long path says more than its beginning. */
-export function DialogSubject({ text }: { readonly text: string }) {
-  return (
-    <div className="dim cut" title={text}>
-      <MiddleCut text={text} />
-    </div>
-  );
 }
 
 type FooterProps = {

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { isFocusLost } from '../../lib/last-focus.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { askForFocus } from './keep-focus.ts';
 import { focusPane } from './panes.ts';
@@ -36,11 +37,9 @@ export function focusTags(): void {
   step(0);
 }
 
-const isLost = (): boolean => document.activeElement === null || document.activeElement === document.body;
-
 /** After going back or forward: if the focus was lost, moves it to the tags, or else to the repositories. */
 export function focusWhatIsShown(frame = 0): void {
-  if (frame > SETTLING && !isLost()) return;
+  if (frame > SETTLING && !isFocusLost()) return;
   const grid = find('grid');
   if (frame > SETTLING && grid) grid.focus();
   else if (frame < MOST_FRAMES) requestAnimationFrame(() => focusWhatIsShown(frame + 1));
@@ -50,13 +49,13 @@ export function focusWhatIsShown(frame = 0): void {
 /** After what the focus would return to was removed: moves it to the registries, unless something else has it. */
 export function focusRegistries(frame = 0): void {
   if (frame <= SETTLING) requestAnimationFrame(() => focusRegistries(frame + 1));
-  else if (isLost()) focusPane('sidebar');
+  else if (isFocusLost()) focusPane('sidebar');
 }
 
 /** At the start: moves the focus to the list of the place that was open, once it is there, unless the person has moved it meanwhile. */
 export function focusFirst(frame = 0): void {
   const { place, dialog } = useUi.getState();
-  if (place === null || dialog !== null || !isLost() || frame === FRAMES_AT_START) return;
+  if (place === null || dialog !== null || !isFocusLost() || frame === FRAMES_AT_START) return;
   const list = find(place.repository === undefined ? 'tree' : 'grid');
   if (list) list.focus();
   else requestAnimationFrame(() => focusFirst(frame + 1));

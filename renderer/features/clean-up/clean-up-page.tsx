@@ -6,10 +6,11 @@ import { isUsable } from '../../../shared/clean-up.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { goTo } from '../../lib/places.ts';
 import { runsQuery } from '../../lib/runs.ts';
+import { placeText } from '../../lib/text/place-text.ts';
 import { undoneRuns } from '../../lib/undone-runs.ts';
-import { DialogSubject, subjectOf } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { ReadOnlyNote } from '../../ui/read-only-note.tsx';
+import { SubjectLine } from '../../ui/subject-line.tsx';
 import styles from './clean-up.module.css';
 import { type Draft, useDraft } from './draft.ts';
 import { Reading, Result } from './dry-run-panel.tsx';
@@ -36,7 +37,7 @@ function Heading({
         <h1 ref={heading} tabIndex={-1}>
           {t('main.cleanUp')}
         </h1>
-        <DialogSubject text={subjectOf(connection.name, scope)} />
+        <SubjectLine text={placeText({ connection: connection.name, repository: scope })} />
       </div>
       <Button variant="default" onClick={() => goTo({ connectionId: connection.id, ...(repository === undefined ? {} : { repository }) })}>
         {t(repository === undefined ? 'dialog.close' : 'cleanUp.showTags')}

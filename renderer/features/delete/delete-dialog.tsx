@@ -6,19 +6,21 @@ import type { DeletePurpose } from '../../../shared/contract/delete.ts';
 import { isDeletion, type RunAbout, type RunDetail } from '../../../shared/contract/runs.ts';
 import { untaggedIn } from '../../../shared/deletion.ts';
 import type { DeletionFromFile } from '../../lib/plan-from-file.ts';
+import { placeText } from '../../lib/text/place-text.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { closeDialog } from '../../lib/ui-state.ts';
 import { untaggedContext } from '../../lib/untagged-words.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { ConfirmFields } from '../../ui/confirm-fields.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { DialogBody, DialogFooter, DialogSubject, subjectOf } from '../../ui/dialog-parts.tsx';
+import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { DriftNote } from '../../ui/drift-note.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Meter } from '../../ui/meter.tsx';
 import { ReadOnlyNote } from '../../ui/read-only-note.tsx';
 import { RunButtons, RunWaiting } from '../../ui/run-parts.tsx';
 import { SavePlanButton } from '../../ui/save-plan-button.tsx';
+import { SubjectLine } from '../../ui/subject-line.tsx';
 import { UndoButton } from '../../ui/undo-hint.tsx';
 import { BulkPlan } from './bulk-plan.tsx';
 import { DeleteResults } from './delete-results.tsx';
@@ -181,7 +183,7 @@ export function DeleteDialog({ connection, targets, untagOnly, purpose, plan, ru
     <Dialog onClose={closeDialog} title={title} size={isAlone ? 560 : 640} closeOnClickOutside={false} alert changes={connection}>
       <form onSubmit={submit} noValidate>
         <DialogBody>
-          <DialogSubject text={subjectOf(connection.name, repository)} />
+          <SubjectLine text={placeText({ connection: connection.name, repository })} />
           {plan && <span className="dim cut">{t('plans.from', { name: plan.name })}</span>}
           <Body connection={connection} plan={plan} onRestored={onRestored} deletion={deletion} />
         </DialogBody>

@@ -8,6 +8,7 @@ import { historyChanged } from '../../lib/changes.ts';
 import { client } from '../../lib/client.ts';
 import { reasonText } from '../../lib/run-words.ts';
 import { runsQuery } from '../../lib/runs.ts';
+import { placeText } from '../../lib/text/place-text.ts';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
 import styles from './history.module.css';
 import { changeText } from './history-text.ts';
@@ -22,7 +23,7 @@ function InterruptedRun({ change }: { readonly change: Change }) {
     onSettled: historyChanged,
   });
   const title = changeText(t, change);
-  const where = `${change.connection.name} / ${change.repository}`;
+  const where = placeText({ connection: change.connection.name, repository: change.repository });
   return (
     <li className={styles['interruptedRun']} aria-label={title}>
       <strong className="cut" title={title}>

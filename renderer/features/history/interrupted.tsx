@@ -6,7 +6,7 @@ import type { Change, SettleWay } from '../../../shared/contract/history.ts';
 import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
 import { historyChanged } from '../../lib/changes.ts';
 import { client } from '../../lib/client.ts';
-import { focusIfLost } from '../../lib/last-focus.ts';
+import { FOCUS_SETTLED, focusIfLost } from '../../lib/last-focus.ts';
 import { runsQuery } from '../../lib/runs.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
@@ -61,9 +61,6 @@ function Waiting({ change, run }: { readonly change: Change; readonly run: Run |
   );
 }
 
-/** ms after which whatever moves the focus by itself has done so. */
-const SETTLED = 50;
-
 /** Changes without a proven end: the person decides what becomes of them. One that is being settled is shown with its run. */
 export function InterruptedChanges() {
   const { data } = useQuery(interruptedQuery);
@@ -75,7 +72,7 @@ export function InterruptedChanges() {
     const isLess = count < before.current;
     before.current = count;
     if (!isLess) return;
-    const late = setTimeout(focusIfLost, SETTLED);
+    const late = setTimeout(focusIfLost, FOCUS_SETTLED);
     return () => clearTimeout(late);
   }, [count]);
   return (data?.changes ?? []).map((change) => <Waiting key={change.id} change={change} run={settleRunOf(runs, change.id)} />);

@@ -5,12 +5,15 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { namesToType } from '../../../shared/names-to-type.ts';
 import { client } from '../../lib/client.ts';
+import { isFocusLost } from '../../lib/last-focus.ts';
+import { placeText } from '../../lib/text/place-text.ts';
 import { closeDialog, useUi } from '../../lib/ui-state.ts';
 import { useRun } from '../../lib/use-run.ts';
 import { ConfirmFields } from '../../ui/confirm-fields.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { DialogBody, DialogFooter, DialogSubject, subjectOf } from '../../ui/dialog-parts.tsx';
+import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { RunButtons, RunOutcome, RunWaiting } from '../../ui/run-parts.tsx';
+import { SubjectLine } from '../../ui/subject-line.tsx';
 import styles from './history.module.css';
 import { changeText } from './history-text.ts';
 import { changeQuery, undoPlanQuery } from './queries.ts';
@@ -53,7 +56,7 @@ export function UndoDialog({
   const isImpossible = state.kind === 'impossible';
   useEffect(() => {
     // Also once what allowed the changes has left the dialog.
-    if (isImpossible || document.activeElement === document.body) close.current?.focus();
+    if (isImpossible || isFocusLost()) close.current?.focus();
   }, [isImpossible]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -71,7 +74,9 @@ export function UndoDialog({
           {change && (
             <div className={styles['about']}>
               <strong>{others.length === 0 && shown ? changeText(t, shown) : t('history.several', { count: others.length + 1 })}</strong>
-              <DialogSubject text={subjectOf(change.connection.name, others.length === 0 ? change.repository : undefined)} />
+              <SubjectLine
+                text={placeText({ connection: change.connection.name, repository: others.length === 0 ? change.repository : undefined })}
+              />
             </div>
           )}
           <UndoBody state={state} connectionId={changed?.id} onRetry={() => void refetch()} />

@@ -2,11 +2,13 @@ import { Button } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
+import { placeText } from '../../lib/text/place-text.ts';
 import { closeDialog } from '../../lib/ui-state.ts';
 import { Dialog, type DialogProps } from '../../ui/dialog.tsx';
-import { DialogBody, DialogFooter, DialogSubject, subjectOf } from '../../ui/dialog-parts.tsx';
+import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { ReadOnlyNote } from '../../ui/read-only-note.tsx';
 import { SavePlanButton } from '../../ui/save-plan-button.tsx';
+import { SubjectLine } from '../../ui/subject-line.tsx';
 
 type Props = Pick<DialogProps, 'title' | 'size' | 'closeOnClickOutside'> & {
   readonly connection: Connection;
@@ -52,7 +54,7 @@ export function RetagFrame({
     <Dialog onClose={close} changes={connection} {...dialog}>
       <form onSubmit={submit} noValidate>
         <DialogBody>
-          <DialogSubject text={subjectOf(connection.name, repository)} />
+          <SubjectLine text={placeText({ connection: connection.name, repository })} />
           {connection.readOnly && <ReadOnlyNote connectionId={connection.id}>{t('change.readOnly')}</ReadOnlyNote>}
           {children}
         </DialogBody>

@@ -5,14 +5,16 @@ import type { Connection } from '../../../shared/contract/connections.ts';
 import { hasEnded, hasProblems, type Run, type RunAbout } from '../../../shared/contract/runs.ts';
 import { runBegun } from '../../lib/activity.ts';
 import { retryRun } from '../../lib/runs.ts';
+import { placeText } from '../../lib/text/place-text.ts';
 import { closeDialog, openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useRun } from '../../lib/use-run.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { DialogBody, DialogFooter, DialogSubject, subjectOf } from '../../ui/dialog-parts.tsx';
+import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Meter } from '../../ui/meter.tsx';
 import { RunButtons, RunWaiting } from '../../ui/run-parts.tsx';
+import { SubjectLine } from '../../ui/subject-line.tsx';
 import { UndoButton } from '../../ui/undo-hint.tsx';
 import { RetagResults } from './retag-results.tsx';
 
@@ -55,7 +57,7 @@ export function RetagRunDialog({ connection, runId, about }: Props) {
       size={olds.length > 1 ? 640 : 560}
     >
       <DialogBody>
-        <DialogSubject text={subjectOf(at.connection, at.repository)} />
+        <SubjectLine text={placeText(at)} />
         {view.isBusy || isClean ? <Running run={run} /> : <RetagResults result={run?.result} />}
         {view.failure !== undefined && <FailureNote error={view.failure} handlers={{ refresh: plan }} />}
       </DialogBody>

@@ -5,6 +5,7 @@ import { type FocusEvent, type KeyboardEvent, type ReactNode, useEffect, useRef,
 import { useTranslation } from 'react-i18next';
 import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
 import { hideActivity, PANEL_ID, useActivity } from '../../lib/activity.ts';
+import { isFocusLost } from '../../lib/last-focus.ts';
 import { dismissRun, runsQuery } from '../../lib/runs.ts';
 import { undoneRuns } from '../../lib/undone-runs.ts';
 import { type RunActions, RunItem } from './run-item.tsx';
@@ -50,7 +51,7 @@ function useKeptFocus() {
   const panel = useRef<HTMLElement>(null);
   const isWithin = useRef(false);
   useEffect(() => {
-    if (isWithin.current && document.activeElement === document.body) panel.current?.focus({ preventScroll: true });
+    if (isWithin.current && isFocusLost()) panel.current?.focus({ preventScroll: true });
   });
   return { panel, isWithin };
 }

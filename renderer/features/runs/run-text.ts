@@ -6,14 +6,10 @@ import { contentName } from '../../lib/content-name.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { deletedText, paceTexts, reasonText, undoneText } from '../../lib/run-words.ts';
 import type { Format } from '../../lib/text/format.ts';
+import { imageText, placeText } from '../../lib/text/place-text.ts';
 import { shortName, untaggedContext } from '../../lib/untagged-words.ts';
 
 type Place = Extract<RunAbout, { kind: 'copy' }>['from'];
-
-const placeText = ({ connection, repository }: { readonly connection: string; readonly repository: string | null }): string =>
-  repository === null ? connection : `${connection} / ${repository}`;
-
-const imageText = (place: Place): string => `${placeText(place)}${place.tag === '' ? '' : `:${place.tag}`}`;
 
 const shortImage = ({ repository, tag }: Place): string => `${repository}${tag === '' ? '' : `:${tag}`}`;
 

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useSta
 import { useTranslation } from 'react-i18next';
 import type { StorageGroup, StorageScope } from '../../../shared/contract/storage.ts';
 import { tileColour } from '../../lib/digest-colour.ts';
+import { isFocusLost } from '../../lib/last-focus.ts';
 import type { Format } from '../../lib/text/format.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { groupKey, nameOf, type TileGroup } from './groups.ts';
@@ -118,7 +119,7 @@ export function Treemap({
   const isShown = tiles.length > 0;
   // Whoever came here by key from an area or a line that is no longer there goes on with the first.
   useEffect(() => {
-    if (isShown && document.activeElement === document.body) list.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    if (isShown && isFocusLost()) list.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   }, [isShown]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const tile = tiles[at];

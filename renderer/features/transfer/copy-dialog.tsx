@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { MOST_TAGS } from '../../../shared/contract/base.ts';
 import { readFailure } from '../../../shared/shown-failure.ts';
 import { plannedState } from '../../lib/planned-state.ts';
+import { imageText, placeText } from '../../lib/text/place-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Note } from '../../ui/note.tsx';
 import { ProtectedField } from '../../ui/protected-field.tsx';
@@ -12,7 +13,7 @@ import { Platforms } from './platforms.tsx';
 import { TargetFields } from './target-fields.tsx';
 import { TransferDialog } from './transfer-dialog.tsx';
 import { TransferManyNote, TransferPlanNote } from './transfer-plan-note.tsx';
-import { placeText, TransferRoute } from './transfer-route.tsx';
+import { TransferRoute } from './transfer-route.tsx';
 import { type Copying, type CopyQuestion, useCopy } from './use-copy.ts';
 
 /** What the plan says of each tag. */
@@ -105,9 +106,9 @@ export function CopyDialog(props: CopyQuestion) {
     <TransferDialog
       title={t(isAlone ? 'transfer.copy.title' : 'transfer.copy.titleMany', count)}
       changes={targetConnection}
-      subject={`${connection.name} / ${repository}`}
+      subject={placeText({ connection: connection.name, repository })}
       view={view}
-      route={<TransferRoute from={placeText({ connection: connection.name, repository, tag: isAlone ? tag : '' })} to={placeText(to)} />}
+      route={<TransferRoute from={imageText({ connection: connection.name, repository, tag: isAlone ? tag : '' })} to={imageText(to)} />}
       step={step}
       planHeight={isAlone ? 96 : 40}
       showPlan={() => <PlanNote copying={copying} registry={registry} />}

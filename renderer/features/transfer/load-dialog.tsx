@@ -10,6 +10,7 @@ import { isRepository, isTag, parseReference } from '../../../shared/oci/referen
 import { typedNames } from '../../../shared/pattern.ts';
 import { confirmMoves, moveOf } from '../../lib/confirm-moves.ts';
 import { nearNames } from '../../lib/text/nearest.ts';
+import { imageText } from '../../lib/text/place-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Meter } from '../../ui/meter.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -20,7 +21,7 @@ import { loadPlanQuery, startLoad } from './queries.ts';
 import { TargetFields } from './target-fields.tsx';
 import { TransferDialog, useTransferRun } from './transfer-dialog.tsx';
 import { TransferPlanNote } from './transfer-plan-note.tsx';
-import { placeText, TransferRoute } from './transfer-route.tsx';
+import { TransferRoute } from './transfer-route.tsx';
 import { useImageFile } from './use-image-file.ts';
 
 type Props = {
@@ -72,7 +73,7 @@ export function LoadDialog({ connection, repository, file: dropped, runId, about
       changes={connection}
       subject={t('transfer.load.into', { registry: connection.name })}
       view={view}
-      route={running?.kind === 'load' && <TransferRoute from={running.path} to={placeText(running.to)} />}
+      route={running?.kind === 'load' && <TransferRoute from={running.path} to={imageText(running.to)} />}
       step={file.error ? { kind: 'failed', error: file.error } : planned}
       showPlan={(shown) => <TransferPlanNote plan={shown} image={shown.image} tag={target.tag} target={{ isNew, repository: named }} />}
       waiting={

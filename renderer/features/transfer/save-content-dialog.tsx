@@ -6,6 +6,7 @@ import type { Connection } from '../../../shared/contract/connections.ts';
 import type { RunAbout } from '../../../shared/contract/runs.ts';
 import type { ContentPlan, SavedContent } from '../../../shared/contract/transfer.ts';
 import { contentName } from '../../lib/content-name.ts';
+import { imageText, placeText } from '../../lib/text/place-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Note } from '../../ui/note.tsx';
 import { FileField } from './file-field.tsx';
@@ -13,7 +14,7 @@ import { isExisting } from './is-existing.ts';
 import { planStep } from './plan-step.ts';
 import { contentPlanQuery, folderQuery, startContent } from './queries.ts';
 import { TransferDialog, useTransferRun } from './transfer-dialog.tsx';
-import { placeText, TransferRoute } from './transfer-route.tsx';
+import { TransferRoute } from './transfer-route.tsx';
 
 /** How much is written, and what is read for it. */
 function ContentPlanNote({ plan }: { readonly plan: ContentPlan }) {
@@ -61,9 +62,9 @@ export function SaveContentDialog({
   return (
     <TransferDialog
       title={t('saveContent.title', { content: name })}
-      subject={`${connection.name} / ${repository}`}
+      subject={placeText({ connection: connection.name, repository })}
       view={view}
-      route={<TransferRoute from={placeText({ connection: connection.name, repository, tag: '' })} to={about?.path ?? path} />}
+      route={<TransferRoute from={imageText({ connection: connection.name, repository, tag: '' })} to={about?.path ?? path} />}
       step={planStep(query, true, true)}
       showPlan={(plan) => <ContentPlanNote plan={plan} />}
       waiting={<Note role="status">{t('saveContent.planning')}</Note>}

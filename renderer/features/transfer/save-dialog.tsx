@@ -6,6 +6,7 @@ import { MOST_TAGS } from '../../../shared/contract/base.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { RunAbout } from '../../../shared/contract/runs.ts';
 import type { SavePlan } from '../../../shared/contract/transfer.ts';
+import { imageText, placeText } from '../../lib/text/place-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Note } from '../../ui/note.tsx';
 import { FileField } from './file-field.tsx';
@@ -15,7 +16,7 @@ import { Platforms } from './platforms.tsx';
 import { folderQuery, savePlanQuery, startSave } from './queries.ts';
 import { SavePlanNote } from './save-plan-note.tsx';
 import { TransferDialog, useTransferRun } from './transfer-dialog.tsx';
-import { placeText, TransferRoute } from './transfer-route.tsx';
+import { TransferRoute } from './transfer-route.tsx';
 
 type Props = {
   readonly connection: Connection;
@@ -72,11 +73,11 @@ export function SaveDialog(props: Props) {
   return (
     <TransferDialog
       title={t(isAlone ? 'transfer.save.title' : 'transfer.save.titleMany', count)}
-      subject={`${connection.name} / ${repository}`}
+      subject={placeText({ connection: connection.name, repository })}
       view={view}
       route={
         <TransferRoute
-          from={placeText({ connection: connection.name, repository, tag: isAlone ? (tags[0] ?? '') : '' })}
+          from={imageText({ connection: connection.name, repository, tag: isAlone ? (tags[0] ?? '') : '' })}
           to={about?.path ?? path}
         />
       }

@@ -3,10 +3,11 @@ import { hasProblems } from '../../../shared/contract/runs.ts';
 import { closeDialog } from '../../lib/ui-state.ts';
 import { type RunView, useRun } from '../../lib/use-run.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { DialogBody, DialogSubject } from '../../ui/dialog-parts.tsx';
+import { DialogBody } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import type { RegistryMark } from '../../ui/registry-mark.tsx';
 import { RunFooter, RunOutcome } from '../../ui/run-parts.tsx';
+import { SubjectLine } from '../../ui/subject-line.tsx';
 import type { PlanStep } from './plan-step.ts';
 import { TransferMeter } from './transfer-meter.tsx';
 
@@ -63,7 +64,7 @@ export function TransferDialog<P>(props: Props<P>) {
             props.route
           ) : (
             <>
-              <DialogSubject text={subject} />
+              <SubjectLine text={subject} />
               {props.children}
             </>
           )}

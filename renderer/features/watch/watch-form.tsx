@@ -2,6 +2,7 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { WATCH_INTERVALS } from '../../../shared/contract/watch.ts';
+import { isFocusLost } from '../../lib/last-focus.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import { addWatch } from './queries.ts';
@@ -24,7 +25,7 @@ export function WatchForm({ connectionId, repository, pattern: initial = '*' }: 
   const isOver = state.kind !== 'idle' && state.kind !== 'busy';
   // A button that is busy loses the focus.
   useEffect(() => {
-    if (isOver && document.activeElement === document.body) field.current?.focus();
+    if (isOver && isFocusLost()) field.current?.focus();
   }, [isOver]);
   const wanted = pattern.trim();
   const submit = (event: FormEvent): void => {
