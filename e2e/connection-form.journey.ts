@@ -186,3 +186,33 @@ test('the form opens at its top, and what had the focus before a dialog has it a
   await page.keyboard.press('Escape');
   await expect(line).toBeFocused();
 });
+
+test('one Escape does not lose what was typed into the form, and an address that is saved already is said', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.command('Add registry');
+  const dialog = longshore.dialog('Add registry');
+  const address = dialog.getByRole('textbox', { name: 'Registry address' });
+  await address.fill(`http://${registry.host}/v2/`);
+  await expect(dialog.getByRole('status')).toHaveText('This address is already saved as Local.');
+  await page.keyboard.press('Escape');
+  await expect(dialog.getByRole('alert')).toContainText('Press Escape again');
+  await expect(dialog.getByRole('alert')).toBeInViewport();
+  // Whoever types on is asked again.
+  await address.fill('registry.test');
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+  await expect(dialog.getByRole('status')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(dialog.getByRole('alert')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  // Where nothing was changed there is nothing to lose.
+  await page.getByRole('button', { name: 'Actions for registry Local' }).click();
+  await page.getByRole('menuitem', { name: 'Edit…' }).click();
+  await expect(longshore.dialog('Edit registry')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(longshore.dialog('Edit registry')).toBeHidden();
+});

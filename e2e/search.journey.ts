@@ -155,6 +155,19 @@ test('the row of the cursor stays where the keys left it while the results are s
   await page.keyboard.press('ArrowDown');
   await expect(cursor).toBeInViewport();
   await expect(cursor).toHaveAttribute('aria-rowindex', '4');
+
+  // Who opens one and comes back goes on from it, and another search begins at its first row.
+  await page.keyboard.press('End');
+  await expect(cursor).toHaveAttribute('aria-rowindex', '121');
+  const last = await cursor.textContent();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: /^Image of 1\./ })).toBeVisible();
+  await page.goBack();
+  await expect(results).toBeFocused();
+  await expect(cursor).toHaveText(last ?? '');
+  await expect(cursor).toBeInViewport();
+  await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('team');
+  await expect(cursor).toHaveAttribute('aria-rowindex', '2');
 });
 
 test('a search says what has been read, what it does not understand, and that nothing was found', async ({ longshore, registry, page }) => {

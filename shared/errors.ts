@@ -137,6 +137,7 @@ const STORAGE_REASONS: Readonly<Record<string, StorageReason>> = {
   EPERM: 'denied',
   EROFS: 'denied',
   EISDIR: 'folder',
+  ENAMETOOLONG: 'name-too-long',
 };
 
 /** What a file system error means. */

@@ -132,7 +132,17 @@ export const conflictSchema = z.enum([
 export const keychainReasonSchema = z.enum(['missing', 'no-answer', 'failed', 'helper-missing', 'helper-failed', 'helper-unreadable']);
 
 /** What file systems say, as far as a person can do something about it. */
-export const storageReasonSchema = z.enum(['missing', 'full', 'denied', 'folder', 'not-absolute', 'changed', 'later-version', 'other']);
+export const storageReasonSchema = z.enum([
+  'missing',
+  'full',
+  'denied',
+  'folder',
+  'name-too-long',
+  'not-absolute',
+  'changed',
+  'later-version',
+  'other',
+]);
 
 export const networkReasonSchema = z.enum([
   'refused',

@@ -1,7 +1,7 @@
+import { readAddress } from '../../shared/address.ts';
 import type { Connection, ConnectionForm, ListedConnection } from '../../shared/contract/connections.ts';
 import { Failure } from '../../shared/errors.ts';
 import { isLoopback } from '../../shared/loopback.ts';
-import { readAddress } from './address.ts';
 import { confirmHelper, connectionOf, type FormInput, savedOf } from './form.ts';
 import { forgetSecrets, storeSecrets } from './form-secrets.ts';
 import type { Lifts } from './lifts.ts';

@@ -1,8 +1,8 @@
+import { readAddress } from '../../shared/address.ts';
 import type { ProbeResult } from '../../shared/contract/connections.ts';
 import { Failure, isFailure } from '../../shared/errors.ts';
 import { isLoopback } from '../../shared/loopback.ts';
 import type { RegistryClient } from '../registry/client.ts';
-import { readAddress } from './address.ts';
 import { connectionOf, type FormInput, trialOf } from './form.ts';
 import type { ConnectionPorts } from './ports.ts';
 

@@ -1,8 +1,8 @@
+import { readAddress } from '../../../shared/address.ts';
 import type { ConnectionForm } from '../../../shared/contract/connections.ts';
 import { Failure } from '../../../shared/errors.ts';
 import { isLoopback } from '../../../shared/loopback.ts';
 import type { Endpoint, NetworkOptions } from '../../registry/endpoint.ts';
-import { readAddress } from '../address.ts';
 import { type FormInput, trialOf } from '../form.ts';
 import type { ConnectionPorts } from '../ports.ts';
 import { answeringUrl, withoutSecrets } from '../try-address.ts';

@@ -1,8 +1,8 @@
+import { readAddress } from '../../../shared/address.ts';
 import { type Connection, type ConnectionForm, emptyForm } from '../../../shared/contract/connections.ts';
 import { isSameDestination } from '../../../shared/destination.ts';
 import { isLoopback } from '../../../shared/loopback.ts';
 import { aliasOfHost } from '../../../shared/products/products.ts';
-import { readAddress } from '../address.ts';
 import { connectionOf } from '../form.ts';
 import { storeSecrets } from '../form-secrets.ts';
 import type { ConnectionPorts, SavePorts } from '../ports.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { readAddress } from '../../../shared/address.ts';
 import { FILE_FORMAT, FILE_VERSION, type FileRegistry, MOST_FILE_BYTES, MOST_FILE_REGISTRIES } from '../../../shared/connections-file.ts';
 import { connectionSchema } from '../../../shared/contract/connections.ts';
 import type { FileProblem } from '../../../shared/contract/import.ts';
 import { splitUserInfo } from '../../../shared/user-info.ts';
-import { readAddress } from '../address.ts';
 
 const { shape } = connectionSchema;
 

@@ -1,6 +1,6 @@
+import { readAddress } from '../../../shared/address.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { Importable, ImportProblem } from '../../../shared/contract/import.ts';
-import { readAddress } from '../address.ts';
 import type { ConnectionPorts } from '../ports.ts';
 import { type FoundRegistry, findRegistries } from './find.ts';
 import { importSources } from './sources.ts';

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useCallback, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchResult } from '../../../shared/contract/search.ts';
 import type { SearchOrder, SortedColumn } from '../../../shared/search-order.ts';
@@ -29,6 +29,18 @@ function moved(key: string, at: number, page: number, count: number): number | u
   return index === undefined ? undefined : Math.max(0, Math.min(count - 1, index));
 }
 
+/** The result that was opened last: who comes back to the results goes on from its row. */
+let opened: { readonly search: string; readonly id: string } | undefined;
+
+/** The row to begin at. */
+const firstRow = (search: string, results: readonly SearchResult[]): number =>
+  opened?.search === search
+    ? Math.max(
+        0,
+        results.findIndex((result) => idOf(result) === opened?.id),
+      )
+    : 0;
+
 /** The column headers: what the results are sorted by. The last pull has one where a product told it. */
 function Header({
   columns,
@@ -57,6 +69,7 @@ function Header({
 
 /** Everything that was found. Only what is in view is drawn; the arrows move, Enter opens. */
 export function ResultsGrid({
+  search,
   results,
   nameOf,
   words,
@@ -66,6 +79,8 @@ export function ResultsGrid({
   onOpen,
   onLeave,
 }: {
+  /** Tells one search from another. */
+  readonly search: string;
   readonly results: readonly SearchResult[];
   /** The name of a registry. */
   readonly nameOf: (connectionId: string) => string;
@@ -81,7 +96,7 @@ export function ResultsGrid({
   const { t } = useTranslation();
   const id = useId();
   const element = useRef<HTMLDivElement>(null);
-  const [cursor, setCursor] = useState(0);
+  const [cursor, setCursor] = useState(() => firstRow(search, results));
   const at = Math.min(cursor, results.length - 1);
   const virtual = useVirtualizer({
     count: results.length,
@@ -91,12 +106,20 @@ export function ResultsGrid({
     // The row of the cursor stays drawn wherever the list is scrolled: `aria-activedescendant` names it.
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), at])].sort((a, b) => a - b),
   });
+  // Only where it begins: later the keys and the wheel say what is in view.
+  const began = useRef(false);
+  useLayoutEffect(() => {
+    if (!began.current && cursor > 0) virtual.scrollToIndex(cursor, { align: 'center' });
+    began.current = true;
+  }, [cursor, virtual]);
   const open = useCallback(
     (index: number): void => {
       const result = results[index];
-      if (result) onOpen(result);
+      if (!result) return;
+      opened = { search, id: idOf(result) };
+      onOpen(result);
     },
-    [results, onOpen],
+    [search, results, onOpen],
   );
   const withPulled = useMemo(
     () => order?.endsWith('pulled') === true || results.some((result) => result.kind === 'tag' && result.pulled !== undefined),

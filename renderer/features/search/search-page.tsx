@@ -119,6 +119,7 @@ export function SearchPage({ connection, connections, query: typed, scope, order
     [connections],
   );
   const open = useCallback((result: Parameters<typeof placeOf>[0]) => goTo(placeOf(result)), []);
+  const search = `${typed} ${JSON.stringify(where)}`;
   const shown = useShown(found);
   const results = terms.length === 0 ? [] : (shown?.results ?? []);
   const show = (query: string, inScope = scope): void => showSearch(connection.id, query, inScope, order);
@@ -150,8 +151,8 @@ export function SearchPage({ connection, connections, query: typed, scope, order
       {results.length > 0 ? (
         // What is found for another query begins at its first line.
         <ResultsGrid
-          key={`${typed} ${JSON.stringify(where)}`}
-          {...{ results, nameOf, words, order }}
+          key={search}
+          {...{ search, results, nameOf, words, order }}
           isBusy={isFetching}
           onSort={(next) => showSearch(connection.id, typed, scope, next)}
           onOpen={open}

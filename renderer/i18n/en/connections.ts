@@ -41,6 +41,8 @@ export const connections = {
     address: 'Registry address',
     addressHint: 'Host and port, with a path if the registry has one. Without a scheme, https is tried first.',
     addressMissing: 'Enter the registry address.',
+    savedAs: 'This address is already saved as {{names}}.',
+    discard: 'Nothing is saved yet. Press Escape again to discard what you changed.',
     name: 'Name',
     nameHint: 'Optional',
     signIn: 'Sign in with',

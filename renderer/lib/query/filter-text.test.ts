@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseQuery } from '../../../shared/query/query.ts';
-import { finished, joinFilter, lastChipBack, splitFilter, withoutChip } from './filter-text.ts';
+import { finished, joinFilter, lastChipBack, splitFilter, withoutChip, withoutDoubles } from './filter-text.ts';
 
 test.each([
   ['', [], ''],
@@ -16,6 +16,16 @@ test.each([
   ['"a b" x', [], '"a b" x'],
 ])('of %j, %j are apart and %j is in the field', (filter, chips, draft) => {
   expect(splitFilter(filter)).toEqual({ chips, draft });
+});
+
+test.each([
+  ['size:>1MB size:>1MB ', 'size:>1MB '],
+  ['size:>1MB -rc size:>1MB a', 'size:>1MB -rc a'],
+  // What is being typed may become another one.
+  ['size:>1MB size:>1MB', 'size:>1MB size:>1MB'],
+  ['a a ', 'a a '],
+])('of %j, each condition once is %j', (filter, once) => {
+  expect(withoutDoubles(filter)).toBe(once);
 });
 
 test.each([

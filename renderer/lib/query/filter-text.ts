@@ -24,6 +24,13 @@ export function splitFilter(filter: string): SplitFilter {
 /** The filter that a field with these chips and this text means. */
 export const joinFilter = ({ chips, draft }: SplitFilter): string => [...chips, draft].join(' ');
 
+/** The filter with each of its finished conditions once. */
+export function withoutDoubles(filter: string): string {
+  const { chips, draft } = splitFilter(filter);
+  const once = [...new Set(chips)];
+  return once.length === chips.length ? filter : joinFilter({ chips: once, draft });
+}
+
 /** The filter without one of its conditions. */
 export function withoutChip(filter: string, index: number): string {
   const { chips, draft } = splitFilter(filter);

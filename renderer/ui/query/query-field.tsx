@@ -2,7 +2,7 @@ import { ActionIcon, Combobox, TextInput, useCombobox } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, memo, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { finished, joinFilter, lastChipBack, splitFilter } from '../../lib/query/filter-text.ts';
+import { finished, joinFilter, lastChipBack, splitFilter, withoutDoubles } from '../../lib/query/filter-text.ts';
 import type { Vocabulary } from '../../lib/query/suggest.ts';
 import styles from './query.module.css';
 import { useSuggestions } from './use-suggestions.ts';
@@ -35,13 +35,13 @@ export const QueryField = memo(function QueryField({
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const { chips, draft } = splitFilter(value);
-  const setDraft = (text: string): void => onChange(joinFilter({ chips, draft: text }));
+  const setDraft = (text: string): void => onChange(withoutDoubles(joinFilter({ chips, draft: text })));
   const list = useSuggestions(draft, vocabulary, setDraft);
   const combobox = useCombobox({ opened: list.isOpen });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (list.onKey(event)) return;
     const done = event.key === 'Enter' ? finished(value) : undefined;
-    if (done !== undefined) onChange(done);
+    if (done !== undefined) onChange(withoutDoubles(done));
     else if (event.key === 'Backspace' && draft === '' && chips.length > 0) onChange(lastChipBack(value));
     else return onKey(event);
     event.preventDefault();

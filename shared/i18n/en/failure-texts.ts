@@ -319,6 +319,7 @@ export const failureTexts = {
   'STORAGE full': { title: 'The disk is full', detail: '{{path}} does not fit. Nothing was changed. Free some space and try again.' },
   'STORAGE denied': { title: 'No permission for this file or folder', detail: 'Longshore may not use {{path}}. Nothing was changed.' },
   'STORAGE folder': { title: 'This is a folder, not a file', detail: '{{path}}. Nothing was changed.' },
+  'STORAGE name-too-long': { title: 'The name of this file is too long', detail: '{{path}}. Nothing was changed. Choose a shorter one.' },
   'STORAGE not-absolute': { title: 'Type the full path of the file', detail: '{{path}} does not begin at the root. Nothing was changed.' },
   'STORAGE changed': { title: 'Another program changed this file', detail: '{{path}} cannot be read any more. Nothing was changed.' },
   'STORAGE later-version': {

@@ -196,6 +196,7 @@ export const failureTexts = {
   'STORAGE full': { title: '磁盘已满', detail: '空间不足，无法写入 {{path}}。未作任何更改。请释放空间后重试。' },
   'STORAGE denied': { title: '没有此文件或目录的权限', detail: 'Longshore 无权使用 {{path}}。未作任何更改。' },
   'STORAGE folder': { title: '这是目录，不是文件', detail: '{{path}}。未作任何更改。' },
+  'STORAGE name-too-long': { title: '文件名太长', detail: '{{path}}。未作任何更改。请使用更短的名称。' },
   'STORAGE not-absolute': { title: '请输入文件的完整路径', detail: '{{path}} 不是从根目录开始的路径。未作任何更改。' },
   'STORAGE changed': { title: '其他程序更改了此文件', detail: '{{path}} 已无法读取。未作任何更改。' },
   'STORAGE later-version': { title: '此文件由更新版本的 Longshore 写入', detail: '{{path}} 保持不变。请更新 Longshore 后使用。' },

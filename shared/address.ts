@@ -1,5 +1,5 @@
-import { withoutAlias } from '../../shared/products/products.ts';
-import { withoutTrailing } from '../../shared/text.ts';
+import { withoutAlias } from './products/products.ts';
+import { withoutTrailing } from './text.ts';
 
 /** A typed address as base URLs to try, in order. `explicit` where the person named the scheme. */
 export type AddressCandidates = { readonly urls: readonly string[]; readonly explicit: boolean };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { isLoopback } from '../../shared/loopback.ts';
 import { readAddress } from './address.ts';
+import { isLoopback } from './loopback.ts';
 
 test.each([
   ['registry.example.com:5000', ['https://registry.example.com:5000', 'http://registry.example.com:5000']],
