@@ -272,6 +272,10 @@ test('the registry ends right after a retag: the outcome is unknown, is checked 
   await expect(page.getByRole('status').filter({ hasText: 'The change was completed' })).toBeVisible();
   await expect(note).toBeHidden();
   expect(await inspectDigest(registry.host, repository, 'stable')).toBe(second.digest);
+  // The run that did not know it says that this is over.
+  await longshore.openActivity();
+  await expect(longshore.run('Retag 2.0 as stable in Unknown / unknown/retag').first()).toContainText('decided since');
+  await longshore.closeActivity();
   await page.getByRole('grid').focus();
   await page.keyboard.press('Control+z');
   const undo = longshore.dialog('Undo a change');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Run } from '../../shared/contract/runs.ts';
-import { undoneRuns } from './undone-runs.ts';
+import { decidedRuns, undoneRuns } from './undone-runs.ts';
 
 const about = {
   kind: 'delete',
@@ -33,4 +33,17 @@ test.each<[string, Run[], string[]]>([
   ],
 ])('which runs are undone: %s', (_, runs, undone) => {
   expect([...undoneRuns(runs)]).toEqual(undone);
+});
+
+test('a run is decided about once a later run has settled its change', () => {
+  const settle = (state: 'done' | 'left' | 'unknown'): Run => ({
+    ...changed('s'),
+    about: { kind: 'undo', changeId: 'x', how: 'ask', at: about, count: 1 },
+    result: { kind: 'undo', state, restored: 0, removed: 0 },
+  });
+  const runs = [changed('a', 'x'), changed('b', 'y')];
+  expect([...decidedRuns(runs)]).toEqual([]);
+  expect([...decidedRuns([...runs, settle('unknown')])]).toEqual([]);
+  expect([...decidedRuns([...runs, undoOf('u', [], ['x'])])]).toEqual([]);
+  for (const state of ['done', 'left'] as const) expect([...decidedRuns([...runs, settle(state)])]).toEqual(['a']);
 });

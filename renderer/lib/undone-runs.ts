@@ -1,4 +1,5 @@
-import type { Run } from '../../shared/contract/runs.ts';
+import { isWaiting } from '../../shared/change.ts';
+import { isSettling, type Run } from '../../shared/contract/runs.ts';
 
 /** The changes that a run has undone. */
 const undoneBy = ({ about, result }: Pick<Run, 'about' | 'result'>): readonly string[] =>
@@ -22,4 +23,12 @@ export function undoneRuns(runs: readonly Run[]): ReadonlySet<string> {
     if (!isUndone) for (const change of own) changes.add(change);
   }
   return undone;
+}
+
+/** Runs that left a change to decide about, which a later run has settled: what they say of it is no longer so. Pure. */
+export function decidedRuns(runs: readonly Run[]): ReadonlySet<string> {
+  const settled = new Set(
+    runs.flatMap(({ about, result }) => (isSettling(about) && result?.kind === 'undo' && !isWaiting(result) ? about.changeId : [])),
+  );
+  return new Set(runs.flatMap(({ id, changeIds }) => (changeIds.some((change) => settled.has(change)) ? id : [])));
 }

@@ -7,7 +7,7 @@ import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
 import { hideActivity, PANEL_ID, useActivity } from '../../lib/activity.ts';
 import { isFocusLost } from '../../lib/last-focus.ts';
 import { dismissRun, runsQuery } from '../../lib/runs.ts';
-import { undoneRuns } from '../../lib/undone-runs.ts';
+import { decidedRuns, undoneRuns } from '../../lib/undone-runs.ts';
 import { type RunActions, RunItem } from './run-item.tsx';
 import { countRunning, hasDoneAll } from './run-state.ts';
 import styles from './runs.module.css';
@@ -69,6 +69,7 @@ function Panel({ actionsOf, interrupted }: Props) {
   const shown = runs.filter(({ dismissed }) => !dismissed).toReversed();
   const ended = shown.filter(hasEnded);
   const undone = undoneRuns(runs);
+  const decided = decidedRuns(runs);
   const [isUsed, setUsed] = useState(false);
   const { panel, isWithin } = useKeptFocus();
   useCloseItself(running === 0 && shown.every(hasDoneAll), isUsed);
@@ -117,7 +118,7 @@ function Panel({ actionsOf, interrupted }: Props) {
       ) : (
         <ul className={styles['runs']} aria-label={t('runs.list')}>
           {shown.map((run) => (
-            <RunItem key={run.id} run={run} isUndone={undone.has(run.id)} actions={actionsOf(run)} />
+            <RunItem key={run.id} run={run} isUndone={undone.has(run.id)} isDecided={decided.has(run.id)} actions={actionsOf(run)} />
           ))}
         </ul>
       )}

@@ -22,9 +22,15 @@ export type RunActions = {
   readonly open?: (() => void) | undefined;
 };
 
-type Props = { readonly run: Run; readonly isUndone: boolean; readonly actions: RunActions };
+type Props = {
+  readonly run: Run;
+  readonly isUndone: boolean;
+  /** It left a change to decide about, and that was done. */
+  readonly isDecided: boolean;
+  readonly actions: RunActions;
+};
 
-function EndButtons({ run, isUndone, actions }: Props) {
+function EndButtons({ run, isUndone, actions }: Omit<Props, 'isDecided'>) {
   const { t } = useTranslation();
   return (
     <>
@@ -49,15 +55,16 @@ function EndButtons({ run, isUndone, actions }: Props) {
 }
 
 /** One run: what it is, how far it has come or how it ended, and what can be done about it. */
-export function RunItem({ run, isUndone, actions }: Props) {
+export function RunItem({ run, isUndone, isDecided, actions }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const title = runTitle(t, run.about);
   const { done = 0, total = 0 } = run.progress ?? {};
   const isOver = hasEnded(run);
-  const state = [runStateText(t, format, run), ...(isUndone ? [t('history.isUndone')] : [])].join(' · ');
+  const since = [isDecided && t('history.isDecided'), isUndone && t('history.isUndone')];
+  const state = [runStateText(t, format, run), ...since].filter(Boolean).join(' · ');
   // A notice tells of a run that has done all.
-  const isToRead = isOver && !hasDoneAll(run);
+  const isToRead = isOver && !isDecided && !hasDoneAll(run);
   const { menu, handlers } = useRunMenu(run);
   return (
     <li className={styles['run']} aria-label={title} {...handlers}>

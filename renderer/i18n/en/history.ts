@@ -30,6 +30,7 @@ export const history = {
     removed_mixed_one: '{{count}} tag or untagged manifest deleted.',
     removed_mixed_other: '{{count}} tags and untagged manifests deleted.',
     isUndone: 'undone',
+    isDecided: 'decided since',
     undoneNothing: 'No tag was changed.',
     undoneProof: 'The registry confirms it.',
     asking: 'Asking the registry for the current state…',

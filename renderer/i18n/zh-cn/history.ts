@@ -23,6 +23,7 @@ export const history = {
     removed_untagged_other: '已删除 {{count}} 个无标签的清单。',
     removed_mixed_other: '已删除 {{count}} 个标签和无标签的清单。',
     isUndone: '已撤销',
+    isDecided: '此后已作出决定',
     undoneNothing: '没有更改任何标签。',
     undoneProof: '已向镜像仓库确认。',
     asking: '正在向镜像仓库查询当前状态…',
