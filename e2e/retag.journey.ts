@@ -23,6 +23,46 @@ test('retag: skopeo sees the same digest under the new tag', async ({ longshore,
   await expect(longshore.run('Retag 1.9.2 as stable in Local / retag/new')).toContainText('1 of 1 tag done.');
 });
 
+test('R, a name and Enter need no wait: a new tag is made as soon as that is known to overwrite nothing, and else it is shown first', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  const at = { host: registry.host, repository: 'retag/quick' };
+  const { digest } = await pushImage({ layers: [3000] }, { ...at, tags: ['1.9.2'] });
+  const taken = await pushImage({ layers: [4000] }, { ...at, tags: ['old'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('retag/quick');
+  const dialog = longshore.dialog('Retag 1.9.2');
+  const open = async (): Promise<void> => {
+    await longshore.tag('1.9.2').click();
+    await page.getByRole('grid', { name: 'Tags' }).focus();
+    await page.keyboard.press('r');
+    await expect(dialog.getByRole('textbox', { name: 'New tag' })).toBeFocused();
+  };
+  await open();
+  await page.keyboard.type('stable');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(longshore.tag('stable')).toBeVisible();
+  expect(await inspectDigest(registry.host, 'retag/quick', 'stable')).toBe(digest);
+  // What is typed after Enter takes it back.
+  await open();
+  await page.keyboard.type('stabl');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('er');
+  await expect(dialog.getByRole('status')).toContainText('No such tag exists yet');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('old');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('status')).toContainText(`It points to ${taken.digest.slice(7, 14)} now`);
+  await expect(dialog.getByRole('button', { name: 'Retag', exact: true })).toBeEnabled();
+  expect(await inspectDigest(registry.host, 'retag/quick', 'old')).toBe(taken.digest);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect.poll(() => inspectDigest(registry.host, 'retag/quick', 'old')).toBe(digest);
+});
+
 test('an old tag that someone moves meanwhile is not called the same: the image that was shown is what the new one has', async ({
   longshore,
   registry,

@@ -25,7 +25,7 @@ function useRefusesDeletes(id: string, repository: string, isAsked: boolean): bo
 /** The new tags, and whether the old one is deleted. */
 function Fields({ tag, retagging, repository, connection: { id, readOnly, production } }: FieldsProps) {
   const { t } = useTranslation();
-  const { form, setForm, problem, family, stage } = retagging;
+  const { form, setForm, problem, family, stage, apply } = retagging;
   const refusesDeletes = useRefusesDeletes(id, repository, form.remove);
   const change = (part: Partial<RetagForm>): void => setForm((now) => ({ ...now, ...part }));
   return (
@@ -37,6 +37,10 @@ function Fields({ tag, retagging, repository, connection: { id, readOnly, produc
         value={form.text}
         error={problem && t(`retag.${problem}`)}
         onChange={(event) => change({ text: event.currentTarget.value })}
+        // The browser submits nothing while the button is off.
+        onKeyDown={({ key, repeat, nativeEvent }) => {
+          if (key === 'Enter' && !repeat && !nativeEvent.isComposing && stage.kind === 'planning') apply();
+        }}
         spellCheck={false}
         autoComplete="off"
         autoFocus

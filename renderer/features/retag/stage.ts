@@ -79,6 +79,10 @@ export function guardOf(
 export const changedBy = ({ targets }: RetagPlan): readonly string[] =>
   targets.filter(({ current }) => current.state !== 'same').map(({ to }) => to);
 
+/** Whether a retag makes new tags and does nothing else. Pure. */
+export const isPlain = ({ targets }: RetagPlan, { remove }: Pick<RetagForm, 'remove'>): boolean =>
+  !remove && targets.every(({ current }) => current.state === 'free');
+
 /** What confirming does. */
 function actOf(plan: RetagPlan, { remove }: RetagForm): RetagAct {
   if (!remove) return 'retag';
@@ -87,8 +91,8 @@ function actOf(plan: RetagPlan, { remove }: RetagForm): RetagAct {
 
 /** The stage of what was entered and read. Pure. */
 export function stageOf({ asked, isSettled, plan, error }: Reading, form: RetagForm, about: About): Stage {
-  if (asked.length === 0) return { kind: 'empty' };
   if (!isSettled) return { kind: 'planning' };
+  if (asked.length === 0) return { kind: 'empty' };
   if (error) return { kind: 'failed', error };
   if (!plan) return { kind: 'planning' };
   const changesSomething = form.remove || changedBy(plan).length > 0;

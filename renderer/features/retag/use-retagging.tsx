@@ -1,11 +1,12 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type Dispatch, type SetStateAction, useState } from 'react';
+import { type Dispatch, type SetStateAction, useEffect, useState } from 'react';
 import type { Connection } from '../../../shared/contract/connections.ts';
+import type { RetagPlan } from '../../../shared/contract/retag.ts';
 import { typedNames } from '../../../shared/pattern.ts';
 import { useRun } from '../../lib/use-run.ts';
 import { familyQuery, retagPlanQuery, retagPlanText, startRetag } from './queries.ts';
-import { changedBy, EMPTY_FORM, namesOf, plannable, problemOf, type RetagForm, type Stage, stageOf } from './stage.ts';
+import { changedBy, EMPTY_FORM, isPlain, namesOf, plannable, problemOf, type RetagForm, type Stage, stageOf } from './stage.ts';
 
 export type RetagQuestion = {
   readonly connection: Connection;
@@ -26,6 +27,7 @@ export type Retagging = {
   readonly isStarting: boolean;
   /** Why it could not begin. */
   readonly refused: unknown;
+  /** Before the plan is there, it is carried out once the plan shows that it overwrites and deletes nothing. */
   readonly apply: () => void;
   readonly refresh: () => void;
   /** The text of the plan as a file; undefined while there is nothing to do. */
@@ -44,12 +46,23 @@ export function useRetagging({ connection, repository, tag, hintsFor, initial }:
   } = useQuery(retagPlanQuery({ connectionId: connection.id, repository, targets: asked.map((to) => ({ from: tag, to })) }, hintsFor));
   const family = useQuery({ ...familyQuery(connection.id, repository, tag), enabled: !connection.readOnly });
   const view = useRun(undefined);
+  const [ahead, setAhead] = useState<RetagForm>();
   const { protectedTags, production } = connection;
   const about = { tag, protectedTags, production: production ? repository : undefined };
   const stage = stageOf({ asked, isSettled: form.text === settledText, plan, error }, form, about);
   const problem = problemOf(namesOf(form), tag);
   const saved =
     stage.kind === 'asking' && problem === undefined && (form.remove || changedBy(stage.plan).length > 0) ? stage.plan : undefined;
+  const start = ({ planId, targets }: RetagPlan): void => {
+    const order = { planId, targets: targets.map(({ to }) => to), remove: form.remove, typed: typedNames(form.typed) };
+    void view.start(() => startRetag(order));
+  };
+  useEffect(() => {
+    if (ahead === undefined || stage.kind === 'planning') return;
+    setAhead(undefined);
+    // What was changed meanwhile, or would overwrite a tag, is looked at first.
+    if (ahead === form && stage.kind === 'asking' && stage.isReady && isPlain(stage.plan, form)) start(stage.plan);
+  });
   return {
     stage,
     form,
@@ -61,10 +74,8 @@ export function useRetagging({ connection, repository, tag, hintsFor, initial }:
     refresh: () => void refetch(),
     planText: saved && (() => retagPlanText({ planId: saved.planId, targets: saved.targets.map(({ to }) => to), remove: form.remove })),
     apply: () => {
-      if (stage.kind !== 'asking' || !stage.isReady || view.isBusy) return;
-      const { planId, targets } = stage.plan;
-      const order = { planId, targets: targets.map(({ to }) => to), remove: form.remove, typed: typedNames(form.typed) };
-      void view.start(() => startRetag(order));
+      if (stage.kind === 'planning') setAhead(form);
+      else if (stage.kind === 'asking' && stage.isReady && !view.isBusy) start(stage.plan);
     },
   };
 }
