@@ -38,6 +38,8 @@ export type GroupsJob = {
   readonly run: RunControl;
   /** The job is one tag or one image: every tag is checked again right before, and no snapshot is shared. */
   readonly isAlone?: boolean;
+  /** What is deleted was made by a change that is taken back: a signature goes although its image is kept. */
+  readonly isTakenBack?: boolean;
   readonly onStep?: OnStep;
   /** Called where a repository was checked and has no tags left. */
   readonly onEmpty?: () => void;
@@ -119,7 +121,8 @@ async function beginTagsOnly(job: GroupsJob, { digest, tags, others }: DeleteGro
 }
 
 /** A signature whose image was to be deleted in the same run but was not: the signature is kept too. */
-async function isStillWanted({ client, repository, groups }: GroupsJob, tags: readonly string[]): Promise<boolean> {
+async function isStillWanted({ client, repository, groups, isTakenBack = false }: GroupsJob, tags: readonly string[]): Promise<boolean> {
+  if (isTakenBack) return false;
   const subjects = new Set(tags.flatMap((tag) => subjectOf(tag) ?? []));
   for (const { digest } of groups) if (subjects.has(digest) && (await client.head(repository, digest).catch(() => ({})))) return true;
   return false;

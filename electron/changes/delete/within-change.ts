@@ -59,6 +59,8 @@ export type RemovalJob = InRepository & {
   readonly removals: readonly Removal[];
   /** What refers to the images: preserved before they are deleted. */
   readonly referrers: readonly Referrer[];
+  /** The change that made them is undone: signatures are deleted although their image is kept. */
+  readonly isTakenBack: boolean;
   readonly stepLog: StepLog;
   readonly run: RunControl;
   /** Called with the outcome of tags that are done. */
@@ -101,7 +103,10 @@ export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<vo
   const knownHolders = (digests: readonly string[]) => ports.knownHolders({ connectionId, repository }, digests);
   const left: DeleteItem[] = [];
   await deleteGroups(
-    { client, repository, groups, way, trash, cache, stepLog, run, protectedTags, knownHolders, reachAgain: ports.reachAgain },
+    {
+      ...{ client, repository, groups, way, trash, cache, stepLog, run, protectedTags, knownHolders },
+      ...{ reachAgain: ports.reachAgain, isTakenBack: job.isTakenBack },
+    },
     (items) => {
       // What someone else deleted or moved is not part of this change.
       left.push(...items.filter(({ state, failure }) => state !== 'vanished' && (state !== 'deleted' || failure !== undefined)));

@@ -57,6 +57,7 @@ export async function restoreMoves(
     repository: change.repository,
     removals,
     referrers: [],
+    isTakenBack: true,
     stepLog,
     run,
     onDone,

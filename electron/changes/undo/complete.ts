@@ -68,6 +68,7 @@ async function completeMoves(
     repository,
     removals,
     referrers,
+    isTakenBack: false,
     stepLog,
     run,
     onDone: (items) => count(items.length),

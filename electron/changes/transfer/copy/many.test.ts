@@ -8,6 +8,7 @@ import {
 } from '../../../../e2e/support/hosts/app-over-double.ts';
 import { endOf } from '../../../../e2e/support/runs.ts';
 import { MOST_TAGS } from '../../../../shared/contract/base.ts';
+import { referrersTag } from '../../../../shared/oci/digest.ts';
 import { putImage } from '../../../sample/store.ts';
 
 let over: AppOverDouble;
@@ -55,6 +56,18 @@ test('several tags are one plan, in which a layer that they share counts once, a
   expect(there()).toEqual({ '1.0': a, stable: a, '1.1': b });
   expect(run.changeIds).toHaveLength(1);
   await endOf(over.client, await over.client.history.undo({ id: run.changeIds[0] ?? '' }));
+  expect(there()).toEqual({});
+});
+
+test('the undo of a copy removes the signatures that it has brought, too', async () => {
+  const digest = image('a', ['1.0']);
+  const signature = `${referrersTag(digest)}.sig`;
+  image('signature', [signature]);
+  const { planId } = await planOf(['1.0']);
+  const run = await endOf(over.client, await over.client.transfer.copy.start({ planId, tags: ['1.0'], typed: [] }));
+  expect(Object.keys(there()).sort()).toEqual(['1.0', signature]);
+  const undone = await endOf(over.client, await over.client.history.undo({ id: run.changeIds[0] ?? '' }));
+  expect(undone).toMatchObject({ state: 'done', result: { state: 'done' } });
   expect(there()).toEqual({});
 });
 
