@@ -70,7 +70,7 @@ test('one Ctrl-C stops a change after what is under way, and says what was done'
   const { code, err } = await retag.ended;
   expect(code).toBe(130);
   expect(err).toContain('Stopping after what is under way');
-  expect(out).toMatch(/^1\.1 {2}moved$/m);
+  expect(out).toMatch(/^1\.1 {2}created$/m);
   expect(out).toMatch(/^1\.11 {2}not-tried$/m);
   expect(out).toContain('Undo: longshore undo ');
   await slow.stop();

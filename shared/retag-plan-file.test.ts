@@ -50,6 +50,11 @@ test.each<[string, (one: RetagFile) => RetagFile]>([
   expect(retagDrift(file, change(file))).not.toEqual([]);
 });
 
+test('of a new tag whose old one is missing nothing was asked, and nothing is said', () => {
+  const moved: RetagFile = { ...file, targets: [], protected: [] };
+  expect(retagDrift(file, moved).map(({ at }) => at)).toEqual(['team/api:2.0']);
+});
+
 test.each([
   [{}],
   [{ ...file, version: 2 }],

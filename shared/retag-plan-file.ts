@@ -86,16 +86,25 @@ export const retagQuestionOf = ({ repository, targets }: RetagFile) => ({
   targets: targets.map(({ from, to }) => ({ from, to, hints: [] as string[] })),
 });
 
-/** Everything that decides. */
-const factsOf = ({ repository, targets, ...file }: RetagFile): Fact[] => [
+/** Everything that decides. Nothing was asked about `unread`: old tags that are missing, and their new ones. */
+const factsOf = ({ repository, targets, ...file }: RetagFile, unread: ReadonlySet<string>): Fact[] => [
   ...targets.flatMap(({ from, digest, to, expected, kept }): Fact[] => [
     { at: `${repository}:${from}`, what: 'tag', value: { state: 'points-to', digest } },
-    { at: `${repository}:${to}`, what: 'tag', value: expected === null ? { state: 'free' } : { state: 'points-to', digest: expected } },
-    ...(kept === undefined ? [] : [{ at: `${repository}@${expected}`, what: 'kept', value: { state: kept } } as const]),
+    ...(unread.has(to) ? [] : newFactsOf(repository, { to, expected, kept })),
   ]),
-  ...file.protected.map((tag): Fact => ({ at: `${repository}:${tag}`, what: 'protected', value: { state: 'yes' } })),
+  ...file.protected
+    .filter((tag) => !unread.has(tag))
+    .map((tag): Fact => ({ at: `${repository}:${tag}`, what: 'protected', value: { state: 'yes' } })),
+];
+
+const newFactsOf = (repository: string, { to, expected, kept }: Pick<Target, 'to' | 'expected' | 'kept'>): Fact[] => [
+  { at: `${repository}:${to}`, what: 'tag', value: expected === null ? { state: 'free' } : { state: 'points-to', digest: expected } },
+  ...(kept === undefined ? [] : [{ at: `${repository}@${expected}`, what: 'kept', value: { state: kept } } as const]),
 ];
 
 /** What is no longer as a plan expects it, in the order of its names. Pure. */
-export const retagDrift = (expected: RetagFile, now: RetagFile): Drift[] =>
-  driftOf(factsOf(expected), factsOf(now), writeRetagFile(expected) === writeRetagFile(now));
+export function retagDrift(expected: RetagFile, now: RetagFile): Drift[] {
+  const read = new Set(now.targets.flatMap(({ from, to }) => [from, to]));
+  const unread = new Set(expected.targets.flatMap(({ from, to }) => [from, to]).filter((tag) => !read.has(tag)));
+  return driftOf(factsOf(expected, unread), factsOf(now, unread), writeRetagFile(expected) === writeRetagFile(now));
+}

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { registryBase } from '../../shared/oci/reference.ts';
 import { MOST_OF_PLAN_FILE } from '../../shared/plan-limits.ts';
@@ -11,8 +11,12 @@ import { applyRetag } from './retag.ts';
 /** The text of a file, or of standard input for `-`, up to a limit. @throws Refusal. */
 async function textOf({ input }: Context, path: string): Promise<string> {
   const tooLong = new Refusal('usage', `${path} is too long for a plan.`);
-  const file = path === '-' ? undefined : await open(path).catch(() => undefined);
-  if (path !== '-' && !file) throw new Refusal('not-found', `${path} cannot be read.`);
+  const unreadable = (error: unknown): Refusal => new Refusal('not-found', `${path} cannot be read: ${(error as Error).message}`);
+  const opened = (): Promise<FileHandle> =>
+    open(path).catch((error: unknown) => {
+      throw unreadable(error);
+    });
+  const file = path === '-' ? undefined : await opened();
   const pieces: string[] = [];
   let length = 0;
   try {
@@ -23,7 +27,7 @@ async function textOf({ input }: Context, path: string): Promise<string> {
     }
   } catch (error) {
     // A folder is opened like a file, and cannot be read.
-    throw error === tooLong ? error : new Refusal('not-found', `${path} cannot be read.`);
+    throw error === tooLong ? error : unreadable(error);
   }
   return pieces.join('');
 }

@@ -70,7 +70,7 @@ test('what the window deleted is undone by the command, after it has shown it', 
   expect(tagsNow()).toEqual(['1.0', 'latest']);
   const undone = await run(['undo', id], { isTerminal: true, input: 'yes\n' });
   expect(undone).toMatchObject({ code: 0 });
-  expect(undone.err).toContain('2.0  restored');
+  expect(undone.err).toContain('2.0  will be restored');
   expect(tagsNow()).toEqual(['1', '1.0', '2.0', 'latest']);
 });
 

@@ -87,6 +87,9 @@ export class Context {
     if (connection.secret !== 'session')
       throw new Refusal('usage', `The password of ${connection.name} is not kept for a session: --password-stdin does not apply.`);
     this.password = await readPassword(this.input);
-    await this.client.connections.save({ id: connection.id, form: { ...formOf(connection), password: this.password, remember: false } });
+    const changed = { id: connection.id, form: { ...formOf(connection), password: this.password, remember: false } };
+    // The one that the window works with is replaced by one that the registry accepts, and by no other.
+    await this.client.connections.test(changed, { signal: this.signal });
+    await this.client.connections.save(changed);
   }
 }

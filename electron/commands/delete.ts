@@ -91,6 +91,8 @@ async function showPlan({ output }: Context, path: string, file: PlanFile): Prom
 export async function deletion(context: Context): Promise<void> {
   const { given, output } = context;
   const path = given.value('plan');
+  if (given.has('whole') && given.has('keep-images'))
+    throw new Refusal('usage', '--whole deletes the image and --keep-images keeps it: use one of them.');
   if (path === undefined || path === '')
     throw new Refusal('usage', 'delete writes a plan: add --plan FILE. longshore apply FILE carries it out.');
   const text = await makePlan(context);

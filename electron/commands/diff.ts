@@ -1,5 +1,6 @@
 import { compareImages, differingEntries } from '../../shared/compare/images.ts';
 import type { LayerRow } from '../../shared/compare/layers.ts';
+import { nameText } from '../../shared/name-text.ts';
 import type { Context } from './context.ts';
 import { Refusal } from './exit-codes.ts';
 import { holdRead, readFiles } from './files.ts';
@@ -26,8 +27,11 @@ export async function diff(context: Context): Promise<void> {
   const { given, output } = context;
   const platform = given.value('platform');
   const [a, b] = given.operands;
-  const left = await imageFor(context, await readImage(context, a ?? ''), platform);
-  const right = await imageFor(context, await readImage(context, b ?? ''), platform);
+  const [one, other] = [await readImage(context, a ?? ''), await readImage(context, b ?? '')];
+  // Where both are the same, no platform has to be chosen to say so.
+  if (one.digest === other.digest && !output.isJson) return output.line(`Both are ${one.digest}.`);
+  const left = await imageFor(context, one, platform);
+  const right = await imageFor(context, other, platform);
   for (const { view, digest } of [left, right])
     if (view.kind !== 'image' && view.kind !== 'artifact') throw new Refusal('refused', `${digest} has no layers to compare.`);
   if ((left.view.kind !== 'image' && left.view.kind !== 'artifact') || (right.view.kind !== 'image' && right.view.kind !== 'artifact'))
@@ -49,7 +53,7 @@ export async function diff(context: Context): Promise<void> {
   await output.line('');
   for (const { mark, path, left: before, right: after } of files.rows)
     await output.line(
-      `${SIGNS[mark]} /${path}  ${[before, after].flatMap((size) => (size === undefined ? [] : [bytesText(size)])).join(' -> ')}`,
+      `${SIGNS[mark]} /${nameText(path)}  ${[before, after].flatMap((size) => (size === undefined ? [] : [bytesText(size)])).join(' -> ')}`,
     );
   if (files.count > files.rows.length) output.note(`and ${counted(files.count - files.rows.length, 'more difference')}`);
   holdRead(files.unread);

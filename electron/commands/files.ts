@@ -2,8 +2,10 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FileRow } from '../../shared/contract/files.ts';
+import { nameText } from '../../shared/name-text.ts';
+import { withoutTrailing } from '../../shared/text.ts';
 import type { Context } from './context.ts';
-import { Refusal } from './exit-codes.ts';
+import { exitOf, Refusal } from './exit-codes.ts';
 import { endAs, followRun } from './follow-run.ts';
 import { imageFor, type ReadImage, readImage } from './image-reading.ts';
 import { bytesText, counted, timeText } from './output.ts';
@@ -57,13 +59,24 @@ const KINDS: Readonly<Record<FileRow['kind'], string>> = {
   fifo: 'p',
 };
 
-/** `rwxr-xr-x` */
-const rights = (mode: number): string => [...'rwxrwxrwx'].map((letter, i) => ((mode >> (8 - i)) & 1 ? letter : '-')).join('');
+/** Bits of a mode that change what the right to execute beside them means: set-uid, set-gid, and sticky (POSIX, `ls`). */
+const SPECIAL = [
+  { bit: 0o4000, at: 2, letter: 's' },
+  { bit: 0o2000, at: 5, letter: 's' },
+  { bit: 0o1000, at: 8, letter: 't' },
+] as const;
+
+/** `rwxr-xr-x`, or `rwsr-xr-x` of a program that runs as its owner. */
+export function rights(mode: number): string {
+  const letters = [...'rwxrwxrwx'].map((letter, i) => ((mode >> (8 - i)) & 1 ? letter : '-'));
+  for (const { bit, at, letter } of SPECIAL) if (mode & bit) letters[at] = letters[at] === 'x' ? letter : letter.toUpperCase();
+  return letters.join('');
+}
 
 function lineOf({ path, kind, mode, uid, gid, size, modified, target }: FileRow): string {
   const time = modified === undefined ? '' : timeText(new Date(modified).toISOString());
   const owner = `${uid}:${gid}`.padEnd(11);
-  return `${KINDS[kind]}${rights(mode)} ${owner} ${String(size).padStart(12)} ${time.padEnd(16)} /${path}${target === undefined ? '' : ` -> ${target}`}`;
+  return `${KINDS[kind]}${rights(mode)} ${owner} ${String(size).padStart(12)} ${time.padEnd(16)} /${nameText(path)}${target === undefined ? '' : ` -> ${nameText(target)}`}`;
 }
 
 /** A file as `--json` prints it. */
@@ -73,11 +86,31 @@ const shownFile = ({ path, kind, size, mode, uid, gid, modified, target, layers 
   ...{ target, layer: layers.at(-1) },
 });
 
+/** What has this path, without a slash at either end; undefined where nothing has it, or where its folder has too many entries. */
+async function rowAt({ client, signal }: Context, read: ReadImage, path: string): Promise<FileRow | undefined> {
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  const listed = await client.files.folder({ ...imageOf(read), path: folder }, { signal }).catch((error: unknown) => {
+    if (exitOf(error) !== 'not-found') throw error;
+    return undefined;
+  });
+  return listed?.rows.find((row) => row.path === path);
+}
+
+/** What has no bytes of its own to print. @throws Refusal. */
+async function refuseWithoutContent(context: Context, read: ReadImage, path: string): Promise<void> {
+  const row = path === '' ? undefined : await rowAt(context, read, path);
+  if (row?.kind === 'symlink') throw new Refusal('failed', `/${path} is a link to ${row.target ?? ''}. Name what it leads to.`);
+  if (row?.kind === 'character-device' || row?.kind === 'block-device' || row?.kind === 'fifo')
+    throw new Refusal('failed', `/${path} is a ${row.kind.replace('-', ' ')}: it has no content in the image.`);
+}
+
 /** The bytes of a file, or a folder as a tar, held against the digests of its layers before any of it is printed. */
 async function printContent(context: Context, read: ReadImage, path: string): Promise<void> {
   const { client, output, signal } = context;
   const { connectionId, repository, digest } = read;
+  await refuseWithoutContent(context, read, path);
   const folder = await mkdtemp(join(tmpdir(), 'longshore-file-'));
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     const { planId } = await client.transfer.content.plan(
       { connectionId, repository, content: { kind: 'files', digest, path } },
@@ -85,23 +118,31 @@ async function printContent(context: Context, read: ReadImage, path: string): Pr
     );
     const target = join(folder, 'content');
     const { runId } = await client.transfer.content.start({ planId, path: target, replace: false });
-    endAs(await followRun(context, runId), true);
+    const ended = await followRun(context, runId);
+    // Nobody has saved a file: the list of the window does not tell of one.
+    await client.runs.dismiss({ id: runId });
+    endAs(ended, true);
     const file = await open(target);
+    // A reader that has seen enough ends the process at once. Systems that keep an open file do so without its name; the others remove it below.
+    await remove().catch(() => {});
     for await (const chunk of file.createReadStream()) await output.raw(chunk as Uint8Array);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   }
 }
 
 /** `files REF[:PATH]`: what is in an image, or the bytes of one file. */
 export async function files(context: Context): Promise<void> {
   const { given, output } = context;
-  const { reference, path } = splitPath(given.operands[0] ?? '');
+  const { reference, path: named } = splitPath(given.operands[0] ?? '');
+  const path = named === undefined ? undefined : withoutTrailing(named, '/');
   const read = await imageFor(context, await readImage(context, reference), given.value('platform'));
   const unread = await readFiles(context, read);
   if (path !== undefined && !given.has('list')) return printContent(context, read, path);
+  const at = path === undefined || path === '' ? undefined : await rowAt(context, read, path);
   let found = 0;
-  for await (const row of below(context, read, path ?? '')) {
+  const rows = at && at.kind !== 'folder' ? [at] : below(context, read, path ?? '');
+  for await (const row of rows) {
     found++;
     if (output.isJson) await output.json(shownFile(row));
     else await output.line(lineOf(row));

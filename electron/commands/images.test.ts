@@ -1,8 +1,11 @@
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { linesOf, runOver } from '../../e2e/support/commands.ts';
 import { type AppOver, startAppOver } from '../../e2e/support/hosts/app-over.ts';
 import { RegistryDouble } from '../../e2e/support/registry/double.ts';
 import { createSampleContent } from '../sample/content.ts';
+import { rights } from './files.ts';
 
 // What the sample registry has, whose layers have files in them.
 
@@ -29,7 +32,38 @@ test('files lists all that is in an image, prints one file as it is, and a folde
   expect(await run('files', `${WEB}:/etc/os-release`)).toMatchObject({ code: 0, out: expect.stringContaining('ID=debian\n'), err: '' });
   expect((await run('files', `${WEB}:/etc`)).out).toContain('ustar');
   expect((await run('files', `${WEB}:/etc`, '--list')).out).toMatch(/ \/etc\/os-release$/m);
+  expect((await run('files', `${WEB}:/etc/os-release`, '--list')).out).toMatch(/^-rw-r--r-- .* \/etc\/os-release\n$/);
+  expect(await run('files', `${WEB}:/etc/localtime`)).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringContaining('/etc/localtime is a link to /usr/share/zoneinfo/Etc/UTC'),
+  });
   expect(await run('files', `${WEB}:/none`)).toMatchObject({ code: 3, out: '', err: expect.stringContaining('file /none') });
+});
+
+test('what is printed of a file is left nowhere, and is no run of the window', async () => {
+  const left = async (): Promise<string[]> => (await readdir(tmpdir())).filter((name) => name.startsWith('longshore-file-'));
+  const before = await left();
+  await run('files', `${WEB}:/etc/os-release`);
+  expect(await left()).toEqual(before);
+  for await (const { runs } of await over.client.runs.watch()) {
+    expect(runs.filter(({ dismissed }) => !dismissed)).toEqual([]);
+    break;
+  }
+});
+
+test.each([
+  [0o644, 'rw-r--r--'],
+  [0o4755, 'rwsr-xr-x'],
+  [0o2644, 'rw-r-Sr--'],
+  [0o1777, 'rwxrwxrwt'],
+])('the rights %o are %s', (mode, text) => {
+  expect(rights(mode)).toBe(text);
+});
+
+test('two tags of one index are the same without a platform', async () => {
+  const ran = await run('diff', 'n/team/api:latest', 'n/team/api:latest');
+  expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('Both are sha256:') });
 });
 
 test('an image is not shown for a platform that it is not for', async () => {

@@ -82,6 +82,7 @@ export async function inspect(context: Context): Promise<void> {
   ];
   rows.push(['Type', `${view.content}, ${view.mediaType}`], ...factsOf(view).filter(([, value]) => value !== ''));
   for (const [key, value] of view.annotations) rows.push(['Annotation', `${key}=${value}`]);
-  for (const line of columns(rows)) await output.line(line);
+  // One line each, whatever is in them.
+  for (const line of columns(rows)) await output.line(line.replaceAll('\n', ' '));
   await printParts(context, view);
 }

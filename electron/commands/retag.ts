@@ -18,6 +18,8 @@ type PlanQuestion = Parameters<Context['client']['retag']['plan']>[0];
 /** A tag of the same repository, bare or as a whole reference. @throws Refusal. */
 async function targetOf(context: Context, source: Named, text: string): Promise<string> {
   if (isTag(text)) return text;
+  // Neither a slash nor a colon: it was meant as a tag.
+  if (!/[/:]/.test(text)) throw new Refusal('usage', `"${text}" is no valid tag.`);
   const { connection, repository, tag, digest } = await context.place(text);
   const isSame = connection.id === source.connection.id && repository === source.repository;
   if (!isSame || tag === undefined || digest !== undefined)
@@ -79,7 +81,9 @@ async function carryOut(context: Context, { plan, file }: Planned, { production 
   const results = result?.kind === 'retag' ? result.results : [];
   if (output.isJson) await output.json({ state, results, changes: changeIds });
   else {
-    for (const one of results) await output.line(`${one.tag}  ${one.state}  ${failureCode(one.failure)}`.trimEnd());
+    const free = new Set(plan.targets.flatMap(({ to, current }) => (current.state === 'free' ? to : [])));
+    const word = ({ tag, state }: (typeof results)[number]): string => (state === 'moved' && free.has(tag) ? 'created' : state);
+    for (const one of results) await output.line(`${one.tag}  ${word(one)}  ${failureCode(one.failure)}`.trimEnd());
     if (changeIds.length > 0) await output.line(`Undo: ${undoHint(changeIds)}`);
   }
   endAs(ended, results.length > 0 && results.every((one) => one.state === 'moved' || one.state === 'removed'));

@@ -31,6 +31,10 @@ test('a wrong password is refused, and it is said that another is needed', async
   const ran = await tags(over, { input: 'a wrong one' }, '--password-stdin');
   expect(ran).toMatchObject({ code: 5, out: '', err: expect.stringContaining('did not accept the sign-in') });
   expect(ran.err).not.toContain('a wrong one');
+  // The one that was accepted before is used on.
+  expect(await tags(over, { input: 'open sesame' }, '--password-stdin')).toMatchObject({ code: 0 });
+  expect(await tags(over, { input: 'a wrong one' }, '--password-stdin')).toMatchObject({ code: 5 });
+  expect(await tags(over)).toMatchObject({ code: 0 });
 });
 
 test('no password is read from a terminal, where it would be shown, nor for a registry that has none', async () => {

@@ -7,8 +7,8 @@ import { endAs, followRun, undoHint } from './follow-run.ts';
 import { counted } from './output.ts';
 
 const WORDS: Readonly<Record<UndoMove['action'], string>> = {
-  restore: 'restored',
-  remove: 'removed',
+  restore: 'will be restored',
+  remove: 'will be removed',
   none: 'as it was already',
   moved: 'left alone: it was moved since',
   lost: 'left alone: its content is lost',

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { SavedContent } from '../../shared/contract/transfer.ts';
-import { nameText } from './text/name-text.ts';
+import { nameText } from '../../shared/name-text.ts';
 
 /** What files of an image, or a blob, are called on screen: a path as it is in a container. */
 export function contentName(t: TFunction, content: SavedContent): string {

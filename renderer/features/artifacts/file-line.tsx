@@ -1,5 +1,5 @@
 import { IconFile, IconFileText, IconPackage } from '@tabler/icons-react';
-import { nameText } from '../../lib/text/name-text.ts';
+import { nameText } from '../../../shared/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import type { MenuPoint } from '../../ui/row-menu.tsx';
 import { TreeChevron } from '../../ui/tree-chevron.tsx';

@@ -1,9 +1,9 @@
 import { fileNameOf } from '../../../shared/artifacts/file-name.ts';
 import type { ArtifactContents, PackedFile } from '../../../shared/contract/artifacts.ts';
 import type { Layer } from '../../../shared/contract/images.ts';
+import { nameText } from '../../../shared/name-text.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
 import type { Pairs } from '../../../shared/oci/manifest.ts';
-import { nameText } from '../../lib/text/name-text.ts';
 
 /** A line of the files of an artifact: a blob, or a file of a blob that is a package. */
 export type FileLine = {

@@ -1,8 +1,8 @@
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { nameText } from '../../../shared/name-text.ts';
 import { copyText } from '../../lib/copy.ts';
 import { placeHere } from '../../lib/places.ts';
-import { nameText } from '../../lib/text/name-text.ts';
 import { DigestMenu } from '../../ui/digest-menu.tsx';
 import type { MenuPoint } from '../../ui/row-menu.tsx';
 import type { FileLine } from './file-lines.ts';

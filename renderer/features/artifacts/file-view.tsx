@@ -3,11 +3,11 @@ import { IconCopy, IconDeviceFloppy, IconSearch, type Icon as TablerIcon } from 
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ArtifactContents } from '../../../shared/contract/artifacts.ts';
+import { nameText } from '../../../shared/name-text.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
 import { displayText } from '../../../shared/text.ts';
 import { copyText } from '../../lib/copy.ts';
 import { saveFile } from '../../lib/save-file.ts';
-import { nameText } from '../../lib/text/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CodeView } from '../../ui/code.ts';
 import type { CodeHandle } from '../../ui/code-view.tsx';

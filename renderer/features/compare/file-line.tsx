@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileDifference } from '../../../shared/contract/files.ts';
-import { nameText } from '../../lib/text/name-text.ts';
+import { nameText } from '../../../shared/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import styles from './compare.module.css';
 import { MarkSign } from './mark.tsx';

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { FileContent as Content, FilesOf } from '../../../shared/contract/files.ts';
-import { nameText } from '../../lib/text/name-text.ts';
+import { nameText } from '../../../shared/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CodeView } from '../../ui/code.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { nameText } from '../../../shared/name-text.ts';
 import { showRepository } from '../../lib/places.ts';
-import { nameText } from '../../lib/text/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import styles from './files.module.css';

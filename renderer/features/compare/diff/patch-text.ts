@@ -1,4 +1,4 @@
-import { nameText } from '../../../lib/text/name-text.ts';
+import { nameText } from '../../../../shared/name-text.ts';
 import { type DiffLine, foldAround } from './lines.ts';
 
 const SIGNS = { same: ' ', removed: '-', added: '+' } as const;
