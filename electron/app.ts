@@ -19,8 +19,8 @@ import { Clients } from './connections/clients.ts';
 import { HelperConsent, type HelperQuestion } from './connections/import/helper-consent.ts';
 import { Lifts } from './connections/lifts.ts';
 import { Outcomes } from './connections/outcomes.ts';
-import { LocalIndex } from './index/local-index.ts';
-import { IndexedSummaries } from './index/summaries.ts';
+import type { LocalIndex } from './index/local-index.ts';
+import { openIndexed } from './index/summaries.ts';
 import { treeShelf } from './index/tree-shelf.ts';
 import type { SeenUntagged } from './index/untagged.ts';
 import { ImageFiles } from './layers/image-files.ts';
@@ -153,7 +153,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     ...(options.systemProxy ? { systemProxy: options.systemProxy } : {}),
   };
   const outcomes: Services['outcomes'] = new EventPublisher();
-  const index = new LocalIndex(dataFolder, (trouble) => log.info('index', { trouble }));
+  const { index, summaries } = openIndexed(dataFolder, (trouble) => log.info('index', { trouble }));
   const thread = new FilesThread();
   const files = new ImageFiles(thread, treeShelf(index));
   const lifts = new Lifts(clock);
@@ -172,7 +172,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     lifts,
     outcomes,
     index,
-    summaries: new IndexedSummaries(index, dataFolder),
+    summaries,
     files,
     saver: new FileSaver(files, thread),
     cache: new ContentCache(dataFolder),

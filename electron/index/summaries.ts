@@ -1,5 +1,6 @@
+import type { IndexTrouble } from '../../shared/contract/local-index.ts';
 import type { ImageSummary, SummaryCache } from '../browse/image-summary.ts';
-import type { LocalIndex } from './local-index.ts';
+import { LocalIndex } from './local-index.ts';
 import type { InRepository, OpenedRepository, PackedImage } from './messages.ts';
 import { OldSummaries } from './old-summaries.ts';
 
@@ -111,6 +112,11 @@ class RepositorySummaries implements SummaryCache {
     return this.saving;
   }
 
+  /** Reads everything again: the index has lost what was written into it, and labels are nowhere else. */
+  lost(): void {
+    this.known.clear();
+  }
+
   /** Writes nothing more: its registry was removed. */
   forget(): void {
     this.isForgotten = true;
@@ -172,6 +178,11 @@ export class IndexedSummaries {
     await this.index.ask({ kind: 'clear' }).catch(() => {});
   }
 
+  /** The index has begun anew while Longshore runs. Nothing that is only in memory counts as known. */
+  async begunAnew(): Promise<void> {
+    for (const { summaries } of this.open.values()) (await summaries).lost();
+  }
+
   /** Deletes what is of no registry of `connectionIds`, and, least recently used first, what exceeds `maxBytes`. */
   async prune(maxBytes: number, connectionIds: readonly string[]): Promise<void> {
     await this.index.ask({ kind: 'prune', connectionIds, maxBytes }).catch(() => {});
@@ -197,4 +208,14 @@ export class IndexedSummaries {
     for (const summary of await this.old.take(place)) summaries.set(summary);
     return summaries;
   }
+}
+
+/** The index of a data folder and the summaries in front of it. `onTrouble` is told when the index is not, or no longer, what it was. */
+export function openIndexed(dataFolder: string, onTrouble: (trouble: IndexTrouble) => void) {
+  const index = new LocalIndex(dataFolder, (trouble) => {
+    onTrouble(trouble);
+    void summaries.begunAnew();
+  });
+  const summaries = new IndexedSummaries(index, dataFolder);
+  return { index, summaries };
 }

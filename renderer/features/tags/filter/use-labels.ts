@@ -1,5 +1,5 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { parseQuery } from '../../../../shared/query/query.ts';
 import { type LabelAnswer, type LabelTerm, labelKey } from '../../../../shared/query/tag-filter.ts';
 import { api } from '../../../lib/client.ts';
@@ -12,8 +12,8 @@ const asSets = ({ found, unknown }: { readonly found: readonly string[]; readonl
 });
 
 /**
- * What the index knows of each label that is typed, by `labelKey`. `readId`: the reading after which it is asked again. While an answer is not there,
- * a label finds nothing.
+ * What the index knows of each label that is typed, by `labelKey`. `readId`: the reading after which it is asked again; until then the answer from
+ * before stays, so that no table is emptied for a moment. Before the first answer a label finds nothing.
  */
 export function useLabels({ connectionId, repository }: InRepository, text: string, readId = ''): ReadonlyMap<string, LabelAnswer> {
   const terms = useMemo(() => parseQuery(text).terms.filter((term): term is LabelTerm => term.kind === 'label'), [text]);
@@ -33,7 +33,19 @@ export function useLabels({ connectionId, repository }: InRepository, text: stri
       new Map(terms.flatMap((term, i) => (answers[i]?.data === undefined ? [] : [[labelKey(term), answers[i].data] as const]))),
     [terms],
   );
-  return useQueries({ queries, combine });
+  const answers = useQueries({ queries, combine });
+  const place = `${connectionId} ${repository}`;
+  const [before, setBefore] = useState({ place, answers });
+  if (answers.size === terms.length && (before.answers !== answers || before.place !== place)) setBefore({ place, answers });
+  return useMemo(() => {
+    if (answers.size === terms.length || before.place !== place) return answers;
+    return new Map(
+      terms.flatMap((term) => {
+        const answer = answers.get(labelKey(term)) ?? before.answers.get(labelKey(term));
+        return answer ? [[labelKey(term), answer] as const] : [];
+      }),
+    );
+  }, [answers, terms, before, place]);
 }
 
 /** Labels that a repository has, as they are typed; asked for once one is typed. */
