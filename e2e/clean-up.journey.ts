@@ -242,7 +242,9 @@ test('a person is warned before a floating tag or the newest release is deleted,
   await expect(warning).toHaveCount(0);
   await main.getByRole('checkbox', { name: 'Delete latest' }).check();
   await expect(warning).toHaveText(/This would delete a floating tag or the newest release: latest\./);
-  await main.getByRole('button', { name: 'Change rules' }).click();
+  await main.getByRole('button', { name: 'Change rules' }).press('Enter');
+  // The button leaves with the result.
+  await expect(main.getByRole('heading', { name: 'Clean up' })).toBeFocused();
   await main.getByRole('checkbox', { name: 'Keep floating tags' }).uncheck();
   await main.getByRole('checkbox', { name: 'Keep the newest release and its family' }).uncheck();
   await main.getByRole('button', { name: 'Dry run' }).click();

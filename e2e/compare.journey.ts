@@ -102,8 +102,9 @@ test('a tag is compared with the version before it in one key, from its menu and
   await goToTag(page, '1.8.7');
   await page.keyboard.press('Control+d');
   await compared(page, '1.8.6', '1.8.7');
-  await main(page).getByRole('button', { name: 'Close' }).click();
+  await main(page).getByRole('button', { name: 'Close' }).press('Enter');
   await expect(page.getByRole('region', { name: 'Image of 1.8.7' })).toBeVisible();
+  await expect(grid(page)).toBeFocused();
 
   await goToTag(page, '1.10.0-rc.2');
   await chooseInMenu(page, 'Compare with 1.10.0-rc.1');

@@ -56,6 +56,10 @@ test('after a restart the tags of before are there at once, with the time they a
   await settings.getByRole('button', { name: 'Clear…', exact: true }).click();
   await expect(settings.getByRole('alert')).toContainText('read or scanned again');
   await expect(settings.getByRole('button', { name: 'Cancel', exact: true })).toBeFocused();
+  // Escape answers this question alone.
+  await page.keyboard.press('Escape');
+  await expect(settings.getByRole('button', { name: 'Clear…', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
   await settings.getByRole('button', { name: 'Clear', exact: true }).click();
   await expect(settings).toContainText('Nothing is kept.');
   await page.keyboard.press('Escape');

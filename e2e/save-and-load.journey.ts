@@ -146,8 +146,10 @@ test('a tar that is dropped on the window is loaded into the repository that is 
   await expect(page.getByRole('status').filter({ hasText: 'Choose a registry first' })).toBeVisible();
   await longshore.addRegistry(registry.host, 'Dropped');
   await longshore.openRepository('files/dropped');
+  await page.getByRole('grid', { name: 'Tags' }).focus();
   await drop();
   const load = longshore.dialog('Load an image from a file');
+  await expect(load.getByRole('textbox', { name: 'File' })).toBeFocused();
   await expect(load.getByRole('textbox', { name: 'Repository' })).toHaveValue('files/dropped');
   await expect(load.getByRole('textbox', { name: 'Tag' })).toHaveValue('2.0-file');
   await expect(load.getByRole('textbox', { name: 'File' })).toHaveValue(/api\.tar$/);

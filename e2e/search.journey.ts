@@ -326,6 +326,11 @@ test('results are sorted, saved and narrowed to a folder, by keys alone', async 
   await main.getByRole('radio', { name: 'team', exact: true }).focus();
   await page.keyboard.press('ArrowLeft');
   await expect(main.getByRole('status')).toHaveText('4 results in 1 registry');
+
+  // Who asks where a digest is has the focus in what is found.
+  await results.getByRole('button', { name: 'Where is this digest' }).first().press('Enter');
+  await expect(main.getByRole('button', { name: /^Remove filter digest:/ })).toBeVisible();
+  await expect(results).toBeFocused();
 });
 
 test('what was not pulled for long is found where the product tells it, with its column', async ({ longshore, page }) => {

@@ -72,9 +72,9 @@ const isSameList = (place: Place | null, before: Place | null): boolean =>
   before?.tab === 'files' &&
   JSON.stringify({ ...place, layer: 0, path: '' }) === JSON.stringify({ ...before, layer: 0, path: '' });
 
-/** Details or a view were closed, and the button that did it with them. */
+/** Details, a comparison or a view were closed, and the button that did it with them. */
 const isClosed = (place: Place | null, before: Place | null): boolean =>
-  (before?.reference !== undefined && place?.reference === undefined) || (before?.view !== undefined && place?.view === undefined);
+  (['reference', 'compareWith', 'view'] as const).some((part) => before?.[part] !== undefined && place?.[part] === undefined);
 
 function refine(place: Place | null): void {
   replaceEntry();
@@ -153,7 +153,8 @@ export async function startPlaces(remembered: Place | null): Promise<void> {
     if (place === before.place || isFollowing) return;
     if (isTyped(place, before.place) || isSameList(place, before.place)) refine(place);
     else push(place);
-    if (isClosed(place, before.place)) focusWhatIsShown();
+    // A search from a row of results leaves that row.
+    if (isClosed(place, before.place) || isTyped(place, before.place)) focusWhatIsShown();
   });
   window.addEventListener('popstate', onPopState);
 }

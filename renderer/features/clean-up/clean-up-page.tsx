@@ -81,7 +81,7 @@ export function CleanUpPage({ connection, repository }: Props) {
   const isFound = run.kind === 'ready' && !isSetUp;
   const heading = useRef<HTMLHeadingElement>(null);
   // The button of the dry run becomes that of the deletion: Tab goes on from there.
-  useStageFocus(heading, `${ran?.run.id} ${ran?.isUndone}`);
+  useStageFocus(heading, `${ran?.run.id} ${ran?.isUndone} ${draft.isEditing}`);
   return (
     <form className={styles['page']} onSubmit={ask} noValidate aria-label={t('main.cleanUp')}>
       <Heading connection={connection} repository={repository} prefix={prefix} heading={heading} />

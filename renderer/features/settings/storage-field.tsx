@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../lib/use-format.ts';
 import { clearLocalIndexMutation, localIndexQuery } from './queries.ts';
@@ -13,6 +13,16 @@ export function StorageField() {
   const { data } = useQuery(localIndexQuery);
   const { mutate, isPending } = useMutation(clearLocalIndexMutation);
   const [isAsking, setAsking] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  // Escape answers the question, and leaves the dialog open.
+  const within = { 'data-mantine-stop-propagation': 'true' };
+  const cancel = (): void => {
+    setAsking(false);
+    requestAnimationFrame(() => opener.current?.focus());
+  };
+  const onKeyDown = ({ key }: KeyboardEvent): void => {
+    if (isAsking && key === 'Escape') cancel();
+  };
   const isEmpty = data?.repositories === 0;
   const clear = (): void => mutate({}, { onSettled: () => setAsking(false) });
   const shown = data && {
@@ -23,19 +33,19 @@ export function StorageField() {
   return (
     <div>
       <div className={styles['heading']}>{t('settings.storage')}</div>
-      <div className={styles['storage']}>
+      <div className={styles['storage']} onKeyDown={onKeyDown}>
         <span>{!shown ? '' : isEmpty ? t('settings.storageEmpty') : t('settings.storageUsed', shown)}</span>
         {isAsking ? (
           <>
-            <Button variant="subtle" size="xs" autoFocus onClick={() => setAsking(false)}>
+            <Button variant="subtle" size="xs" autoFocus onClick={cancel} {...within}>
               {t('dialog.cancel')}
             </Button>
-            <Button data-danger size="xs" loading={isPending} onClick={clear}>
+            <Button data-danger size="xs" loading={isPending} onClick={clear} {...within}>
               {t('settings.storageClearNow')}
             </Button>
           </>
         ) : (
-          <Button variant="default" size="xs" disabled={!data || isEmpty} onClick={() => setAsking(true)}>
+          <Button ref={opener} variant="default" size="xs" disabled={!data || isEmpty} onClick={() => setAsking(true)}>
             {t('settings.storageClear')}
           </Button>
         )}

@@ -10,11 +10,14 @@ export function FileField({
   path,
   onPath,
   disabled,
+  readOnly = false,
 }: {
   readonly what: 'open' | 'save';
   readonly path: string;
   readonly onPath: (path: string) => void;
   readonly disabled: boolean;
+  /** It is shown, and keeps the focus in the dialog. */
+  readonly readOnly?: boolean;
 }) {
   const { t } = useTranslation();
   const { data: folder } = useQuery(folderQuery);
@@ -30,6 +33,7 @@ export function FileField({
         onChange={(event) => onPath(event.currentTarget.value)}
         placeholder={folder?.folder}
         disabled={disabled}
+        readOnly={readOnly}
         autoComplete="off"
         spellCheck={false}
         autoFocus
@@ -37,7 +41,7 @@ export function FileField({
         styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
       />
       {folder?.canChoose && (
-        <Button variant="default" disabled={disabled} onClick={() => void choose().catch(() => {})}>
+        <Button variant="default" disabled={disabled || readOnly} onClick={() => void choose().catch(() => {})}>
           {t('transfer.choose')}
         </Button>
       )}

@@ -99,7 +99,7 @@ export function LoadDialog({ connection, repository, file: dropped, runId, about
       onRefresh={() => void (file.error ? file.refetch() : query.refetch())}
       after={!view.isBusy && <ProtectedField guard={guard} isAlone value={typed} onChange={setTyped} />}
     >
-      <FileField what="open" path={file.path} onPath={file.setPath} disabled={view.isBusy || file.receiving !== undefined} />
+      <FileField what="open" path={file.path} onPath={file.setPath} disabled={view.isBusy} readOnly={file.receiving !== undefined} />
       {file.images.length > 1 && (
         <Select
           label={t('transfer.load.image')}
