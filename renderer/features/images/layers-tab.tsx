@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Layer } from '../../../shared/contract/images.ts';
 import type { BaseImage } from '../../../shared/oci/base-image.ts';
 import { isZstd } from '../../../shared/oci/layer-compression.ts';
+import { coverageQuery } from '../../lib/coverage.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { BaseLine } from './base-line.tsx';
 import { BuiltOn } from './built-on.tsx';
@@ -11,7 +12,7 @@ import styles from './images.module.css';
 import { LayerDetail, LayerLine, type Named, type Unfolded, wholeText } from './layer-line.tsx';
 import { useLayerMenu } from './layer-menu.tsx';
 import { type LayerRow, layerColourOf, layerRows, rowsOfFirst } from './layer-rows.ts';
-import { coverageQuery, knownLayersQuery, type LayersOf } from './queries.ts';
+import { knownLayersQuery, type LayersOf } from './queries.ts';
 
 /** Layers that are named; those beyond are counted. */
 const MOST_NAMED = 8;
@@ -87,7 +88,7 @@ export function LayersTab({
   const table = useReveal(latest);
   const { menu, handlers } = useLayerMenu(rows, name === 'layers');
   const known = useKnownLayers(of, rows);
-  const { data: coverage } = useQuery(coverageQuery(of.connectionId));
+  const { data: coverage } = useQuery(coverageQuery({ connectionId: of.connectionId }));
   const toggle = (number: number): void => {
     const next = new Set(open);
     if (!next.delete(number)) next.add(number);

@@ -21,7 +21,3 @@ export const knownLayersQuery = (of: LayersOf, digests: readonly string[]) =>
 /** Who else uses a layer. */
 export const layerSharingQuery = (of: LayersOf, digest: string) =>
   queryOptions(api.images.layerSharing.queryOptions({ input: { ...of, digest }, staleTime: 0 }));
-
-/** How much of a registry has been read. */
-export const coverageQuery = (connectionId: string) =>
-  queryOptions(api.localIndex.coverage.queryOptions({ input: { connectionId }, staleTime: 0 }));

@@ -70,6 +70,3 @@ export const suggestQuery = (typed: string) =>
       placeholderData: keepPreviousData,
     }),
   );
-
-/** How much of what is searched has been read. */
-export const coverageQuery = (scope: SearchScope) => queryOptions(api.localIndex.coverage.queryOptions({ input: scope, staleTime: 0 }));

@@ -29,13 +29,21 @@ function Figure({
 /** How much has been read: of a repository its tags, else repositories. */
 export type ReadSoFar = { readonly of: 'tags' | 'repositories'; readonly read: number; readonly known: number };
 
-/** What a scope takes, in figures. */
-export function Figures({ result: { figures }, read }: { readonly result: StorageResult; readonly read: ReadSoFar }) {
+type FiguresProps = {
+  readonly result: StorageResult;
+  readonly read: ReadSoFar;
+  /** Repositories outside of the scope that were not read; undefined where nothing is outside of it. */
+  readonly elsewhere: number | undefined;
+};
+
+/** What a scope takes, in figures. Nothing outside of a whole registry uses its layers: that is not said. */
+export function Figures({ result: { figures }, read, elsewhere }: FiguresProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { total, unique, alone, unread } = figures;
   const bytes = (value: number) => ({ value: format.bytes(value), exact: format.exactBytes(value) });
   const noun = { count: read.known };
+  const unreadElsewhere = { count: elsewhere ?? 0, shown: format.number(elsewhere ?? 0) };
   return (
     <dl className={styles['figures']} aria-label={t('storage.figures')}>
       <Figure
@@ -43,8 +51,20 @@ export function Figures({ result: { figures }, read }: { readonly result: Storag
         {...bytes(total)}
         detail={unread > 0 ? t('storage.totalAtLeast', { count: unread, unread: format.number(unread) }) : t('storage.totalDetail')}
       />
-      <Figure name={t('storage.unique')} {...bytes(unique)} detail={t('storage.uniqueDetail')} />
-      <Figure name={t('storage.shared')} {...bytes(total - unique)} detail={t('storage.sharedDetail')} />
+      {elsewhere !== undefined && (
+        <>
+          <Figure
+            name={t('storage.unique')}
+            {...bytes(unique)}
+            detail={elsewhere > 0 ? t('storage.uniqueAtMost', unreadElsewhere) : t('storage.uniqueDetail')}
+          />
+          <Figure
+            name={t('storage.shared')}
+            {...bytes(total - unique)}
+            detail={t(elsewhere > 0 ? 'storage.sharedAtLeast' : 'storage.sharedDetail')}
+          />
+        </>
+      )}
       <Figure name={t('storage.saved')} {...bytes(alone - total)} detail={t('storage.savedDetail', { size: format.bytes(alone) })} />
       <Figure
         name={t('storage.read')}

@@ -3,7 +3,7 @@ import type { StorageBy, StorageEvent, StorageResult, StorageScope, StorageSelec
 import { api, client } from '../../lib/client.ts';
 
 /** How often what is being read is counted again, in ms. */
-const WHILE_READING = 3_000;
+export const WHILE_READING = 3_000;
 
 /** What has been counted: where it is not finished, how far. */
 export type Counting = {

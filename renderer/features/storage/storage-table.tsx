@@ -97,8 +97,6 @@ type RowProps = {
   readonly group: StorageGroup;
   readonly scope: StorageScope;
   readonly total: number;
-  /** The bytes of the largest. */
-  readonly most: number;
   readonly index: number;
   readonly start: number;
   readonly isCurrent: boolean;
@@ -106,11 +104,11 @@ type RowProps = {
   readonly onFocus: () => void;
 };
 
-function Row({ group, scope, total, most, index, start, isCurrent, choice, onFocus }: RowProps) {
+function Row({ group, scope, total, index, start, isCurrent, choice, onFocus }: RowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const isChosen = choice.chosen.has(groupKey(group));
-  const own = ownBytes(group);
+  const share = total === 0 ? 0 : ownBytes(group) / total;
   return (
     <div
       role="row"
@@ -134,10 +132,10 @@ function Row({ group, scope, total, most, index, start, isCurrent, choice, onFoc
       <Bytes group={group} bytes={group.total} />
       <Bytes group={group} bytes={group.unique} />
       <span role="cell" className={`${styles['number']} dim`}>
-        {format.number(group.tagCount)}
+        {group.tagCount > 0 && format.number(group.tagCount)}
       </span>
-      <span role="cell" className={styles['share']} title={format.percent(total === 0 ? 0 : own / total)}>
-        <span style={{ width: `${most === 0 ? 0 : (own / most) * 100}%` }} />
+      <span role="cell" className={styles['share']} title={format.percent(share)}>
+        <span style={{ width: `${share * 100}%` }} />
       </span>
     </div>
   );
@@ -160,7 +158,6 @@ export function StorageTable({
   const { t } = useTranslation();
   const [sort, setSort] = useState<Sort>({ column: by === 'layer' ? 'total' : 'unique', descending: true });
   const rows = useMemo(() => sortGroups(groups, scope, sort), [groups, scope, sort]);
-  const most = useMemo(() => groups.reduce((largest, group) => Math.max(largest, ownBytes(group)), 0), [groups]);
   const { element, virtual, current, setCurrent, move } = useRowFocus(rows.length, ROW);
   const { chosen } = choice;
   const showFirst = useEffectEvent((keys: ReadonlySet<string>): void => {
@@ -210,7 +207,7 @@ export function StorageTable({
             group && (
               <Row
                 key={groupKey(group)}
-                {...{ group, scope, total, most, index, start, choice }}
+                {...{ group, scope, total, index, start, choice }}
                 isCurrent={index === current}
                 onFocus={() => setCurrent(index)}
               />

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StorageBy, StorageGroup, StorageResult, StorageScope } from '../../../shared/contract/storage.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
+import { coverageQuery } from '../../lib/coverage.ts';
 import { showRepository, showStorage } from '../../lib/places.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
@@ -12,7 +13,7 @@ import { Figures } from './figures.tsx';
 import { Freed } from './freed.tsx';
 import { groupKey, selectionOf, tileGroups, waysOf } from './groups.ts';
 import { LayerUsers } from './layer-users.tsx';
-import { type Counting, storageQuery } from './queries.ts';
+import { type Counting, storageQuery, WHILE_READING } from './queries.ts';
 import styles from './storage.module.css';
 import { StorageTable } from './storage-table.tsx';
 import { type Choice, Treemap } from './treemap.tsx';
@@ -127,11 +128,15 @@ export function StorageView({ connectionId, scope, tagsKnown, isReading }: ViewP
   const [by, setBy] = useState<StorageBy>(ways[0] ?? 'layer');
   const { data, error, refetch } = useQuery(storageQuery({ connectionId, scope, by }, isReading));
   const choice = useChoice(connectionId, scope);
+  const { data: covered } = useQuery({ ...coverageQuery({ connectionId }), refetchInterval: isReading ? WHILE_READING : false });
   const result = data?.result;
   const selection = selectionOf(result?.groups.filter((group) => choice.chosen.has(groupKey(group))) ?? [], scope);
   if (error && !result) return <FailureNote error={error} handlers={{ retry: () => void refetch() }} />;
   if (!result) return <CountingNote progress={data?.progress} />;
   const { tags, repositories } = result.figures;
+  const isWhole = scope.kind === 'folder' && scope.folder === '';
+  const unreadHere = repositories.known - repositories.read;
+  const elsewhere = isWhole ? undefined : Math.max(0, covered ? covered.known - covered.read - unreadHere : 0);
   const read =
     scope.kind === 'repository'
       ? ({ of: 'tags', read: tags, known: Math.max(tags, tagsKnown ?? 0) } as const)
@@ -147,7 +152,7 @@ export function StorageView({ connectionId, scope, tagsKnown, isReading }: ViewP
   return (
     <div className={styles['view']}>
       <div className={styles['top']}>
-        <Figures result={result} read={read} />
+        <Figures result={result} read={read} elsewhere={elsewhere} />
         {selection && <Freed connectionId={connectionId} selection={selection} />}
       </div>
       {result.base && <BaseLine base={result.base} />}
