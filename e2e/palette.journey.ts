@@ -28,6 +28,14 @@ test('the palette begins with recent places and actions, finds actions by name, 
   await box.fill('>');
   await expect(groups).toHaveCount(1);
   await expect(groups).toHaveAccessibleName('Actions');
+  for (const [typed, name] of [
+    ['>scan', 'Scan this registry'],
+    ['>storage', 'Storage'],
+    ['>untagged', 'Untagged manifests…'],
+  ] as const) {
+    await box.fill(typed);
+    await expect(selected).toHaveText(name);
+  }
   await box.fill('other.example.com/team/none:1');
   await expect(selected).toHaveText('Add other.example.com…');
   await box.press('Enter');

@@ -66,7 +66,7 @@ test('the tags of an image share a row, which acts on all of them, by keys alone
 test('a filter keeps an image of which it finds a tag, says which, and acts on what it finds alone', async ({ longshore, page }) => {
   await toggle(page).click();
   await field(page).fill('1.9');
-  await expect(page.getByText('3 found')).toBeVisible();
+  await expect(page.getByText('3 found on 2 images', { exact: true })).toBeVisible();
   await expect(grid(page)).toHaveAttribute('aria-rowcount', '3');
   const image = longshore.tag('1.9, 1.9.2');
   await expect(image).toHaveAccessibleName(/, hidden by the filter: latest$/);

@@ -6,7 +6,7 @@ import { compareDigest, compareTag, compareWithPrevious, previousTagOf } from '.
 import { openChange } from '../../features/tags/tag-dialogs.ts';
 import { showActivity } from '../../lib/activity.ts';
 import { openNewWindow } from '../../lib/new-window.ts';
-import { showCleanUp, shownConnectionId, shownRepository, shownTag } from '../../lib/places.ts';
+import { showCleanUp, shownConnectionId, shownRepository, shownTag, showStorage } from '../../lib/places.ts';
 import { openDialog, useUi } from '../../lib/ui-state.ts';
 import { focusActivity } from '../places/focus.ts';
 import type { PaletteAction } from './palette-items.ts';
@@ -85,10 +85,19 @@ function useRegistryActions(): readonly PaletteAction[] {
   const { id, name } = current;
   return [
     action('clean-up', { label: t('main.cleanUp'), run: () => showCleanUp(id, repository) }),
+    action('storage', {
+      label: t('storage.title'),
+      run: () => showStorage(id, repository === null ? { folder: undefined } : { repository }),
+    }),
+    action('scan', { label: t('scan.open'), run: () => openDialog({ kind: 'scan', connectionId: id }) }),
     action('load', { label: t('transfer.load.title'), run: () => openDialog({ kind: 'load', connectionId: id, repository }) }),
     ...(repository === null
       ? []
       : [
+          action('untagged', {
+            label: t('repositories.menu.untagged'),
+            run: () => openDialog({ kind: 'untagged', connectionId: id, repository }),
+          }),
           action('check-links', {
             label: t('linked.checkOf', { repository }),
             name: t('linked.check'),

@@ -9,8 +9,11 @@ import type { StepGroup } from './step-groups.ts';
 type About = Pick<Change, 'what' | 'tag' | 'from' | 'tags' | 'untagged'>;
 type Told = About & Pick<Change, 'repository' | 'state' | 'redoes'>;
 
-/** A retag of several tags names none of them. */
-const kindOf = ({ what, from }: About) => (what === 'retag' && from === undefined ? 'retagMany' : what);
+/** A retag or a copy of several tags names none of them. */
+function kindOf({ what, from, tags }: About) {
+  if (what === 'retag' && from === undefined) return 'retagMany';
+  return what === 'copy' && tags > 1 ? 'copyMany' : what;
+}
 
 /** What a change was, in one sentence. */
 export function changeText(t: TFunction, about: About): string {

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
+import type { UndoMove } from '../../../shared/contract/history.ts';
 import { namesToType } from '../../../shared/names-to-type.ts';
 import { client } from '../../lib/client.ts';
 import { isFocusLost } from '../../lib/last-focus.ts';
@@ -65,7 +66,9 @@ export function UndoDialog({
   const confirm = names.length > 0 && !isDone && (
     <ConfirmFields guard={NO_GUARD} names="" onNames={() => {}} expected={names.join(' ')} confirmation={typed} onConfirmation={setTyped} />
   );
-  const isRemoving = state.kind === 'ready' && state.plan.moves.some(({ action }) => action === 'remove');
+  const does = (action: UndoMove['action']): boolean => state.kind === 'ready' && state.plan.moves.some((move) => move.action === action);
+  const isRemoving = does('remove');
+  const footnote = isRemoving && !does('restore') && !isRedo ? 'remove' : way;
   const changed = connections.find((connection) => connection.id === change?.connection.id);
   return (
     <Dialog onClose={closeDialog} changes={changed} title={t(`history.${way}Title`)} size={560}>
@@ -83,7 +86,7 @@ export function UndoDialog({
           <RunWaiting run={run} />
           <RunOutcome view={view} stopped={t('history.stopped', { choice: t(`history.${way}`) })} onRefresh={() => void refetch()} />
         </DialogBody>
-        <DialogFooter confirm={confirm} start={isReady ? t(`history.${way}Footnote`) : ''}>
+        <DialogFooter confirm={confirm} start={isReady ? t(`history.${footnote}Footnote`) : ''}>
           <Button ref={close} variant="subtle" onClick={closeDialog}>
             {t(view.isBusy || isImpossible ? 'dialog.close' : 'dialog.cancel')}
           </Button>

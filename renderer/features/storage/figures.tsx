@@ -27,7 +27,7 @@ function Figure({
 }
 
 /** How much has been read: of a repository its tags, else repositories. */
-export type ReadSoFar = { readonly of: 'tags' | 'repositories'; readonly read: number; readonly known: number };
+type ReadSoFar = { readonly of: 'tags' | 'repositories'; readonly read: number; readonly known: number };
 
 type FiguresProps = {
   readonly result: StorageResult;

@@ -98,6 +98,7 @@ export const TagsPane = memo(function TagsPane({
   // Rows may be a moment behind the keys of the field, and not behind those of the table: what is pressed there is meant for what was filtered.
   const typed = isFiltering ? late : text;
   const sort = useUi((ui) => ui.settings.sort);
+  const isGrouped = useUi((ui) => ui.settings.groupByImage);
   const { data: whole, error, refetch, isFetching } = useQuery(tagsQuery(connection.id, repository));
   const changes = useChanges(connection.id, repository, whole);
   const { table } = changes;
@@ -136,7 +137,13 @@ export const TagsPane = memo(function TagsPane({
   const isUnread = !table?.listed && !table?.names.length;
   return (
     <div className={styles['pane']} onFocus={({ target }) => setFiltering(isFilterField(target))}>
-      <FilterBar place={place} table={whole} filter={filter} typed={typed} found={rows.length} isEmpty={isEmpty} onKey={onFilterKey}>
+      <FilterBar
+        {...{ place, filter, typed, isEmpty }}
+        table={whole}
+        found={rows.length}
+        images={isGrouped ? groups.rows.length : undefined}
+        onKey={onFilterKey}
+      >
         <Reading connection={connection} repository={repository} />
         <ChangesToggle found={changes.found} marks={changes.marks} isOnly={changes.isOnly} setOnly={changes.setOnly} />
         <GroupToggle />

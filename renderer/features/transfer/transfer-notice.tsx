@@ -28,7 +28,9 @@ export function transferNotice(t: TFunction, format: Format, { about, changeIds 
         mounted: format.bytes(result.mounted),
         present: format.bytes(result.present),
       });
-      const place = { tag, repository, registry: connection };
+      // Of one that gets another name: what was copied, and what it is called there.
+      const from = about.kind === 'copy' ? about.from.tag : tag;
+      const place = { tag: from, repository: from === tag || isMany ? repository : `${repository}:${tag}`, registry: connection };
       const done = images.filter(({ state }) => state === 'copied').length;
       const open = (
         <Button variant="default" onClick={() => showRepository(connectionId, repository, isMany ? null : tag)}>

@@ -29,7 +29,9 @@ export const tags = {
     reading: 'Reading tags',
     onlyRead: 'Only tags read so far',
     matching: '{{shown}} found',
-    matchingOf: '{{shown}} found in {{read}} of {{total}} read',
+    matchingOn_one: '{{shown}} found on {{images}} image',
+    matchingOn_other: '{{shown}} found on {{images}} images',
+    matchingOf: '{{shown}} found so far',
     notTold: {
       pulled: 'This registry does not tell when a tag was last pulled.',
       untagged: 'This list has tags only.',

@@ -21,7 +21,8 @@ export const tags = {
     reading: '正在读取标签',
     onlyRead: '仅含目前已读取的标签',
     matching: '找到 {{shown}} 个',
-    matchingOf: '在已读取的 {{read}} / {{total}} 个中找到 {{shown}} 个',
+    matchingOn_other: '在 {{images}} 个镜像上找到 {{shown}} 个',
+    matchingOf: '目前找到 {{shown}} 个',
     notTold: {
       pulled: '此镜像仓库不提供标签的上次拉取时间。',
       untagged: '此列表仅含标签。',

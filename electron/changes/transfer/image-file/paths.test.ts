@@ -96,8 +96,11 @@ test('pipes, devices and folders are refused at once, for reading and for replac
   await symlink('/dev/zero', link);
   for (const path of [pipe, link, '/dev/zero', '/dev/stdin']) expect(await inspect(path), path).toBe('IMAGE_FILE not-a-file');
   expect(await inspect(folder)).toBe('STORAGE folder');
-  for (const path of [pipe, link]) expect(await save(path, true), path).toBe('IMAGE_FILE not-a-file');
-  expect(await save(folder, true)).toBe('STORAGE folder');
+  // Neither can be replaced: it is not asked whether it should be.
+  for (const replace of [true, false]) {
+    for (const path of [pipe, link]) expect(await save(path, replace), path).toBe('IMAGE_FILE not-a-file');
+    expect(await save(folder, replace)).toBe('STORAGE folder');
+  }
   expect((await lstat(pipe)).isFIFO() && (await lstat(link)).isSymbolicLink()).toBe(true);
 });
 

@@ -38,13 +38,15 @@ export async function targetOf(path: string, replace: Replace): Promise<Target> 
       });
       return { path, mode: undefined };
     }
+    // What can never be replaced is said before it is asked whether to replace it. A link may lead nowhere.
+    const file = await stat(path).catch(() => undefined);
+    if (file?.isDirectory()) throw new Failure('STORAGE', { path, reason: 'folder', code: 'EISDIR' });
+    if (file && !file.isFile()) throw new Failure('IMAGE_FILE', { reason: 'not-a-file', subject: path });
     if (replace === 'nothing') throw new Failure('CONFLICT', { what: 'file-exists', subject: path });
     const whole = await realpath(path);
-    const file = await stat(whole);
-    if (file.isDirectory()) throw new Failure('STORAGE', { path, reason: 'folder', code: 'EISDIR' });
-    if (!file.isFile()) throw new Failure('IMAGE_FILE', { reason: 'not-a-file', subject: path });
     if (replace === 'tar' && !(await isTar(whole))) throw new Failure('IMAGE_FILE', { reason: 'not-replaced', subject: path });
-    return { path: whole, mode: file.mode & 0o777 };
+    const { mode } = await stat(whole);
+    return { path: whole, mode: mode & 0o777 };
   } catch (error) {
     throw storageFailure(path, error);
   }

@@ -46,13 +46,22 @@ const vocabularyOf = (details: TagTable['details'] | undefined, tellsPulled: boo
   digest: () => [],
 });
 
-/** How many tags a filter finds, and in how many, where what it asks for is not read of all. */
-function Found({ table, count, isPartial }: { readonly table: TagTable; readonly count: number; readonly isPartial: boolean }) {
+type FoundProps = {
+  readonly count: number;
+  /** Rows, where each is an image; undefined where each is a tag. */
+  readonly images: number | undefined;
+  readonly isPartial: boolean;
+};
+
+/** How many tags a filter finds; so far, where what it asks for is not read of all. */
+function Found({ count, images, isPartial }: FoundProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const shown = format.number(count);
-  const read = { read: format.number(table.read), total: format.number(table.names.length) };
-  return <span className="dim">{isPartial ? t('tags.matchingOf', { shown, ...read }) : t('tags.matching', { shown })}</span>;
+  // How much has been read stands beside it.
+  if (isPartial) return <span className="dim">{t('tags.matchingOf', { shown })}</span>;
+  if (images === undefined) return <span className="dim">{t('tags.matching', { shown })}</span>;
+  return <span className="dim">{t('tags.matchingOn', { shown, count: images, images: format.number(images) })}</span>;
 }
 
 /** Conditions that no list of tags can meet. */
@@ -71,6 +80,7 @@ export function FilterBar({
   filter,
   typed,
   found,
+  images,
   isEmpty,
   onKey,
   children,
@@ -81,6 +91,8 @@ export function FilterBar({
   /** The text of `filter`, which may be a moment behind the field. */
   readonly typed: string;
   readonly found: number;
+  /** Rows that were found, where tags of one image are one row. */
+  readonly images: number | undefined;
   readonly isEmpty: boolean;
   readonly onKey: (event: KeyboardEvent) => void;
   readonly children: ReactNode;
@@ -111,7 +123,7 @@ export function FilterBar({
           vocabulary={vocabulary}
           onKey={onKey}
         />
-        {!filter.isEmpty && table?.listed && <Found table={table} count={found} isPartial={isPartial && filter.needsDetails} />}
+        {!filter.isEmpty && table?.listed && <Found count={found} images={images} isPartial={isPartial && filter.needsDetails} />}
         {isPartial && isSorted && filter.isEmpty && <span className="faint">{t('tags.onlyRead')}</span>}
         {children}
         <ColumnsMenu told={told} />
