@@ -254,7 +254,7 @@ test('the files of two images are compared, and what a text differs in is seen a
     app(
       { path: 'app/' },
       { path: 'app/old/' },
-      { path: 'app/old/jimp.js', content: 'j'.repeat(17_800) },
+      ...Array.from({ length: 21 }, (_, i) => ({ path: `app/old/jimp-${i}.js`, content: 'j'.repeat(848) })),
       { path: 'app/run', content: 'x' },
     ),
   );
@@ -281,11 +281,11 @@ test('the files of two images are compared, and what a text differs in is seen a
   await expect(files.getByRole('row')).toHaveText([
     /^Path/,
     /^\+\/app\/sharp\.node22\.9 kB\+22\.9 kB/,
-    /^−\/app\/old\/ · 1 file17\.8 kB−17\.8 kB/,
+    /^−\/app\/old\/ · 21 files17\.8 kB−17\.8 kB/,
     /^~\/etc\/motd/,
     /^~\/app\/run · mode 0644 → 07551 B1 B0 B/,
   ]);
-  await expect(main(page).getByText('2 files changed, 1 added, and 1 removed')).toBeVisible();
+  await expect(main(page).getByText('2 files changed, 1 added, and 21 removed')).toBeVisible();
   for (const tag of ['1.0', '1.1'])
     await expect(main(page).getByRole('region', { name: tag, exact: true })).toContainText(`${tag}Layer 2 is compressed with zstd.`);
   // The files that have a content to be seen are one stop of the Tab key.
@@ -322,6 +322,8 @@ test('the files of two images are compared, and what a text differs in is seen a
   await expect(diff).toHaveCount(0);
   await typeOver(page, main(page).getByRole('searchbox', { name: 'Filter files' }), 'etc');
   await expect(files.getByRole('row')).toHaveCount(2);
+  await typeOver(page, main(page).getByRole('searchbox', { name: 'Filter files' }), 'jimp');
+  await expect(main(page)).toContainText('What is inside a folder that only one image has is not searched.');
 });
 
 test('a text that differs in many lines is drawn in steps, and one that is too large is not compared', async ({

@@ -23,6 +23,8 @@ function entry(words: string): FileEntry {
 const merged = (...layers: readonly string[]) =>
   mergeLayers(layers.map((layer) => ({ entries: layer.split(' ').filter(Boolean).map(entry) })));
 
+const many = Array.from({ length: 21 }, (_, i) => `d/e/f${i}=1:x`).join(' ');
+
 const signs = { added: '+', removed: '-', changed: '~' } as const;
 
 test.each<[string, readonly string[], readonly string[], readonly string[], string]>([
@@ -31,7 +33,8 @@ test.each<[string, readonly string[], readonly string[], readonly string[], stri
   ['the same size with other content', ['a=5:x'], ['a=5:y'], ['~a 5>5'], '0 0 1 0'],
   ['the same size, content unknown of one', ['a=5:x'], ['a=5'], [], '0 0 0 1'],
   ['another mode', ['a=5:x'], ['a=5:x!'], ['~a 5>5'], '0 0 1 0'],
-  ['a folder with all in it is one row', ['k=1:x'], ['k=1:x d/ d/e/ d/e/a=4:p d/b=3:q'], ['+d >7 (2)'], '2 0 0 0'],
+  ['a folder with few files', ['k=1:x'], ['k=1:x d/ d/e/ d/e/a=4:p d/b=3:q d/f/'], ['+d/e/a >4', '+d/b >3', '+d/f >0 (0)'], '2 0 0 0'],
+  ['a folder with many files is one row', ['k=1:x'], [`k=1:x d/ ${many}`], ['+d >21 (21)'], '21 0 0 0'],
   ['deeper within a folder that both have', ['d/ d/a=1:x'], ['d/ d/a=1:x d/b=2:y'], ['+d/b >2'], '1 0 0 0'],
   ['a link that leads elsewhere', ['l->a'], ['l->b'], ['~l 0>0'], '0 0 1 0'],
   ['a hard link beside a file of the same content', ['a=5:x b=>a'], ['b=5:x a=>b'], [], '0 0 0 0'],

@@ -38,6 +38,9 @@ function differingFacts(a: FileRow, b: FileRow): readonly Fact[] {
 
 const isFile = ({ kind }: FileRow): boolean => kind === 'file' || kind === 'hardlink';
 
+/** Files up to which a folder that one image has is told file by file. */
+const FEW = 20;
+
 class Comparison {
   readonly rows: FileDifference[] = [];
   private readonly counts = { added: 0, removed: 0, changed: 0, undecided: 0 };
@@ -58,8 +61,12 @@ class Comparison {
     }
   }
 
-  /** A file or a whole folder that one image has: one row, however much is in it. */
+  /** A file or a whole folder that one image has: its few files, or one row for many. */
   private only(mark: 'added' | 'removed', node: Node, folder: string): void {
+    if (node.children && node.files > 0 && node.files <= FEW) {
+      for (const child of node.children.values()) this.only(mark, child, joined(folder, node.name));
+      return;
+    }
     const row = rowOfNode(node, folder);
     const { kind, size, path } = row;
     this.counts[mark] += node.children ? node.files : 1;

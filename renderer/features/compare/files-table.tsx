@@ -109,8 +109,10 @@ type Props = {
 };
 
 /** That nothing is listed, and why. */
-const nothingText = (count: number, isWhole: boolean) => {
-  if (count > 0) return 'compare.noFileFound';
+const nothingText = (rows: readonly FileDifference[], isWhole: boolean) => {
+  // What is in a folder that one image has alone is not listed.
+  if (rows.some(({ files = 0 }) => files > 0)) return 'compare.noFileFoundOutside';
+  if (rows.length > 0) return 'compare.noFileFound';
   return isWhole ? 'compare.noFileDiffers' : 'compare.noReadFileDiffers';
 };
 
@@ -146,7 +148,7 @@ export function FilesTable({ from, to, names, isWhole }: Props) {
       </div>
       {data.undecided > 0 && <Note>{t('compare.undecided', { count: data.undecided, shown: format.number(data.undecided) })}</Note>}
       {rows.length === 0 ? (
-        <p className="dim">{t(nothingText(data.count, isWhole))}</p>
+        <p className="dim">{t(nothingText(data.rows, isWhole))}</p>
       ) : (
         <table
           className={styles['table']}

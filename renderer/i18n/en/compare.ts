@@ -117,6 +117,7 @@ export const compare = {
     noFileDiffers: 'No file differs. Times of modification are not compared.',
     noReadFileDiffers: 'No file differs in what could be read of the layers.',
     noFileFound: 'No difference has this in its path.',
+    noFileFoundOutside: 'No difference has this in its path. What is inside a folder that only one image has is not searched.',
     filesCut: 'The {{shown}} largest of {{all}} differences are listed.',
     filesNotRead: 'The files of these images have not been read yet.',
     filesNotReadDetail: 'Each layer is read once, and its list of files is kept. Nothing is unpacked on this computer.',

@@ -99,6 +99,7 @@ export const compare = {
     noFileDiffers: '没有文件存在差异（不比较修改时间）。',
     noReadFileDiffers: '在各层能够读取的部分中没有文件存在差异。',
     noFileFound: '没有差异的路径包含此文字。',
+    noFileFoundOutside: '没有差异的路径包含此文字。只存在于一个镜像中的目录，其内容不参与搜索。',
     filesCut: '仅列出 {{all}} 处差异中最大的 {{shown}} 处。',
     filesNotRead: '尚未读取这两个镜像的文件。',
     filesNotReadDetail: '每一层只读取一次，并保留其文件列表，不会在此计算机上解包。',
