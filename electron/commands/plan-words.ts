@@ -1,3 +1,4 @@
+import { isReferrerList } from '../../shared/deletion.ts';
 import { registryBase } from '../../shared/oci/reference.ts';
 import type { PlanFile } from '../../shared/plan-file.ts';
 import { bytesText, counted } from './output.ts';
@@ -18,7 +19,7 @@ export function summaryOf(file: PlanFile): { readonly counts: Counts; readonly l
   const going = all.filter(({ obstacles }) => obstacles.length === 0);
   const tags = going.flatMap((image) => image.tags);
   const images = going.filter(({ how }) => how === 'image').length;
-  const referrers = file.repositories.reduce((sum, part) => sum + part.referrers.length, 0);
+  const referrers = file.repositories.reduce((sum, part) => sum + part.referrers.filter((one) => !isReferrerList(one)).length, 0);
   const counts = {
     registry: registryBase(file.registry),
     repositories: file.repositories.length,

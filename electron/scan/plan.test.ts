@@ -16,5 +16,7 @@ test.each([
 ])('%s', (_, coverage, known, tellsRows, unread, all) => {
   const effort = effortOf({ coverage, sample: known, tellsRows });
   expect([effort.unread.requests, effort.all.requests]).toEqual([unread, all]);
+  // Where nothing is known of the others, what is known of those that were read is the least.
+  expect(effort.all.atLeast).toBe(coverage.known + known.tags / (tellsRows ? 100 : 1));
   expect([effort.unread.repositories, effort.all.repositories]).toEqual([coverage.known - coverage.read, coverage.known]);
 });

@@ -24,14 +24,16 @@ type Facts = {
 export function effortOf({ coverage: { read, known }, sample, tellsRows }: Facts): Pick<ScanPlan, 'unread' | 'all'> {
   const unread = known - read;
   const { repositories, tags, untagged, images } = sample;
-  if (repositories === 0)
-    return { unread: { repositories: unread, requests: unread === 0 ? 0 : null }, all: { repositories: known, requests: null } };
-  const ofTags = (tellsRows ? 1 / TOLD : 1) * (tags / repositories);
+  const atOnce = tellsRows ? TOLD : 1;
+  const ofAll = { repositories: known, atLeast: known + Math.round(tags / atOnce) };
+  const ofUnread = { repositories: unread, atLeast: unread };
+  if (repositories === 0) return { unread: { ...ofUnread, requests: unread === 0 ? 0 : null }, all: { ...ofAll, requests: null } };
+  const ofTags = tags / repositories / atOnce;
   const ofKnown = 1 + ofTags;
   const ofNew = tellsRows ? ofKnown : ofKnown + (untagged + images) / repositories;
   const requests = unread === 0 ? 0 : repositories < FEWEST ? null : Math.round(unread * ofNew);
   const again = requests === null ? null : requests + Math.round(read * ofKnown);
-  return { unread: { repositories: unread, requests }, all: { repositories: known, requests: again } };
+  return { unread: { ...ofUnread, requests }, all: { ...ofAll, requests: again } };
 }
 
 /** What a scan of a registry would do, as far as the index can tell. */

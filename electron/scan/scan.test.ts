@@ -66,13 +66,17 @@ describe('a scan of a registry', () => {
   test('reads each repository once, and says beforehand how many requests that takes', async () => {
     const { over, scan, runWhen, lists, coverage, registry } = await startOver();
     const empty = await over.client.scan.plan({ connectionId: 'c' });
-    expect(empty).toEqual({ unread: { repositories: 0, requests: 0 }, all: { repositories: 0, requests: null }, countsPulls: false });
+    expect(empty).toEqual({
+      unread: { repositories: 0, requests: 0, atLeast: 0 },
+      all: { repositories: 0, requests: null, atLeast: 0 },
+      countsPulls: false,
+    });
     const run = await runWhen(hasEnded, await scan());
     expect(run).toMatchObject({ state: 'done', result: { kind: 'scan', read: 12, total: 12, problems: [], problemCount: 0 } });
     expect(lists()).toEqual(once);
     expect(await coverage()).toMatchObject({ read: 12, known: 12 });
     const { all, unread } = await over.client.scan.plan({ connectionId: 'c' });
-    expect(unread).toEqual({ repositories: 0, requests: 0 });
+    expect(unread).toEqual({ repositories: 0, requests: 0, atLeast: 0 });
     registry.requests.length = 0;
     await runWhen(hasEnded, await scan(true));
     // The catalog is asked for besides.

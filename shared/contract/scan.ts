@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { command, connectionIdSchema, procedure } from './base.ts';
 import { quotaSchema } from './connections.ts';
 
-/** Repositories that would be read, and about how many requests that takes; null where nothing says how large they are. */
-const effortSchema = z.object({ repositories: z.number(), requests: z.number().nullable() });
+/**
+ * Repositories that would be read, and about how many requests that takes; null where nothing says how large they are. `atLeast`: by the tags that are
+ * known.
+ */
+const effortSchema = z.object({ repositories: z.number(), requests: z.number().nullable(), atLeast: z.number() });
 
 /** What a scan of a registry would do: read what was never read, or everything. */
 const planSchema = z.object({

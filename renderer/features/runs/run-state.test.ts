@@ -50,6 +50,7 @@ const wish: Run['about'] = {
   targets: [],
   remove: false,
 };
+const load: Run['about'] = { kind: 'load', path: '/tmp/a.tar', to: wish.at };
 const failed = (what: string): Run => ({ ...run('failed'), about: wish, failure: conflict(what) });
 
 test.each<[string, Run, changed: boolean, planned: boolean]>([
@@ -61,6 +62,10 @@ test.each<[string, Run, changed: boolean, planned: boolean]>([
   ['a retag that found its tag moved', failed('tag-moved'), false, true],
   ['a retag whose old tag is gone', failed('tag-deleted'), false, true],
   ['a retag that nobody answered', failed('outcome-unknown'), true, false],
+  ['a load that was stopped', { ...run('stopped'), about: load }, false, false],
+  ['a load that failed', { ...run('failed'), about: load, failure: { code: 'TIMEOUT', data: {} } }, false, false],
+  ['a load that nobody answered', { ...failed('outcome-unknown'), about: load }, true, false],
+  ['a load that is done', { ...run('done'), about: load }, true, false],
   [
     'a retag of several, one of which was moved',
     {

@@ -22,13 +22,14 @@ export function needsNewPlan(run: Run): boolean {
 
 /** Whether a run that has ended may have changed the registry, so that there is something to undo. Pure. */
 export function mayHaveChanged(run: Run): boolean {
-  const { about, result, failure } = run;
+  const { about, state, result, failure } = run;
   if (result?.kind === 'delete' || result?.kind === 'clean-up') return result.notTried < result.total;
   if (result?.kind === 'undo') return result.restored + result.removed > 0;
   if (result?.kind === 'retag' || result?.kind === 'copy')
     return outcomesOf(run).some(({ state }) => state !== 'unchanged' && state !== 'not-tried');
-  // A retag of which nothing was done fails as a whole.
-  return !(about.kind === 'retag' && failure !== undefined && conflictOf(failure) !== 'outcome-unknown');
+  // These set their tags last: one of which nothing was done fails as a whole, or is stopped without a result.
+  if (about.kind !== 'retag' && about.kind !== 'copy' && about.kind !== 'load') return true;
+  return failure === undefined ? state !== 'stopped' : conflictOf(failure) === 'outcome-unknown';
 }
 
 /** Runs that have not ended, with those that were begun here a moment ago. */

@@ -17,9 +17,9 @@ import { scanPlanQuery, startScan } from './queries.ts';
 import styles from './scan.module.css';
 
 /** How much a choice reads, and about how many requests that takes. */
-function effortText(t: TFunction, format: Format, { repositories, requests }: ScanPlan['unread']): string {
+function effortText(t: TFunction, format: Format, { repositories, requests, atLeast }: ScanPlan['unread']): string {
   if (repositories === 0) return t('scan.effortNone');
-  const count = requests ?? repositories;
+  const count = requests ?? atLeast;
   const asked = t('scan.requests', { count, shown: format.number(count) });
   return t(requests === null ? 'scan.effortUnknown' : 'scan.effort', {
     count: repositories,
