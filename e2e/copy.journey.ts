@@ -146,6 +146,24 @@ test('a copy to a misspelt repository says that it is new and which one was mean
   await Promise.all([prod.stop(), other.stop()]);
 });
 
+test('a target that refuses the sign-in offers to enter it', async ({ longshore, page, registry }) => {
+  const guarded = await startDistribution({ htpasswd: { username: 'me', password: 'right' } });
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'near/api', tags: ['1.0'] });
+  const add = await longshore.openAddDialog(`http://${guarded.host}`, 'Guarded');
+  await add.getByRole('button', { name: 'Save' }).click();
+  await add.getByRole('button', { name: 'Save anyway' }).click();
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('near/api');
+  await longshore.openMenu('1.0', 'Copy to…');
+  const dialog = longshore.dialog('Copy 1.0');
+  await expect(dialog.getByRole('combobox', { name: 'To registry' })).toHaveValue('Guarded');
+  await expect(dialog.getByRole('alert')).toContainText('asks for a sign-in');
+  await dialog.getByRole('button', { name: 'Sign in…' }).click();
+  await expect(longshore.dialog('Sign in to Guarded').getByRole('textbox', { name: 'Username' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await guarded.stop();
+});
+
 test('a protected tag at the target is overwritten only after its name is typed', async ({ longshore, page, registry }) => {
   const before = await pushImage({ layers: [1000] }, { host: registry.host, repository: 'guard/prod', tags: ['stable'] });
   const { digest } = await pushImage({ layers: [2000] }, { host: registry.host, repository: 'guard/api', tags: ['stable', '2.0'] });

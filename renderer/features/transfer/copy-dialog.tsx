@@ -106,6 +106,7 @@ export function CopyDialog(props: CopyQuestion) {
     <TransferDialog
       title={t(isAlone ? 'transfer.copy.title' : 'transfer.copy.titleMany', count)}
       changes={targetConnection}
+      registries={[targetConnection, connection]}
       subject={placeText({ connection: connection.name, repository })}
       view={view}
       route={<TransferRoute from={imageText({ connection: connection.name, repository, tag: isAlone ? tag : '' })} to={imageText(to)} />}

@@ -71,6 +71,7 @@ export function LoadDialog({ connection, repository, file: dropped, runId, about
     <TransferDialog
       title={t('transfer.load.title')}
       changes={connection}
+      registries={[connection]}
       subject={t('transfer.load.into', { registry: connection.name })}
       view={view}
       route={running?.kind === 'load' && <TransferRoute from={running.path} to={imageText(running.to)} />}

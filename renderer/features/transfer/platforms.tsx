@@ -21,6 +21,7 @@ export function Platforms({
   const format = useFormat();
   const names = platforms.map(({ name }) => name);
   const isOn = (name: string): boolean => chosen === null || chosen.includes(name);
+  const isLast = (name: string): boolean => isOn(name) && names.filter(isOn).length === 1;
   const toggle = (name: string): void => {
     const next = names.filter((other) => (other === name ? !isOn(name) : isOn(other)));
     if (next.length > 0) onChoose(next.length === names.length ? null : next);
@@ -44,7 +45,13 @@ export function Platforms({
               onChange={() => onChoose([platform.name])}
             />
           ) : (
-            <Checkbox key={platform.name} label={label(platform)} checked={isOn(platform.name)} onChange={() => toggle(platform.name)} />
+            <Checkbox
+              key={platform.name}
+              label={label(platform)}
+              checked={isOn(platform.name)}
+              onChange={() => toggle(platform.name)}
+              {...(isLast(platform.name) ? { disabled: true, title: t('transfer.lastPlatform') } : {})}
+            />
           ),
         )}
       </div>

@@ -62,6 +62,7 @@ export function SaveContentDialog({
   return (
     <TransferDialog
       title={t('saveContent.title', { content: name })}
+      registries={[connection]}
       subject={placeText({ connection: connection.name, repository })}
       view={view}
       route={<TransferRoute from={imageText({ connection: connection.name, repository, tag: '' })} to={about?.path ?? path} />}

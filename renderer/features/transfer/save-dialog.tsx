@@ -73,6 +73,7 @@ export function SaveDialog(props: Props) {
   return (
     <TransferDialog
       title={t(isAlone ? 'transfer.save.title' : 'transfer.save.titleMany', count)}
+      registries={[connection]}
       subject={placeText({ connection: connection.name, repository })}
       view={view}
       route={

@@ -1,5 +1,7 @@
 import { type FormEvent, type ReactNode, useEffect } from 'react';
+import type { Connection } from '../../../shared/contract/connections.ts';
 import { hasProblems } from '../../../shared/contract/runs.ts';
+import { signInHandler } from '../../lib/sign-in.ts';
 import { closeDialog } from '../../lib/ui-state.ts';
 import { type RunView, useRun } from '../../lib/use-run.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -26,6 +28,8 @@ type Props<P> = {
   readonly title: string;
   /** The registry that it writes to. */
   readonly changes?: RegistryMark | undefined;
+  /** The registries that it asks. */
+  readonly registries: readonly (Connection | undefined)[];
   /** What is transferred, or where to. */
   readonly subject: string;
   readonly view: RunView;
@@ -74,7 +78,10 @@ export function TransferDialog<P>(props: Props<P>) {
             ) : step.kind === 'planned' ? (
               props.showPlan(step.plan)
             ) : step.kind === 'failed' ? (
-              <FailureNote error={step.error} handlers={{ retry: onRefresh, refresh: onRefresh }} />
+              <FailureNote
+                error={step.error}
+                handlers={{ ...signInHandler(props.registries, step.error), retry: onRefresh, refresh: onRefresh }}
+              />
             ) : (
               props.waiting
             )}

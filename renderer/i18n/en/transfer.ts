@@ -19,7 +19,9 @@ export const transfer = {
     present_one: '{{size}} in {{count}} blob already present.',
     present_other: '{{size}} in {{count}} blobs already present.',
     nothing: 'Nothing to transfer: every blob is already present.',
-    narrowed: 'Fewer platforms make a different image: its digest differs from the source.',
+    narrowed:
+      'Fewer platforms make a different image: its digest differs from the source. Of one platform it is the plain image, not an index.',
+    lastPlatform: 'At least one platform is needed.',
     referrers_one: '{{count}} attachment is copied too.',
     referrers_other: '{{count}} attachments are copied too.',
     footnote: 'Digests are verified during and after the transfer.',
