@@ -1,4 +1,4 @@
-import { compareImages, differingEntries } from '../../shared/compare/images.ts';
+import { type Comparison, compareImages, differingEntries } from '../../shared/compare/images.ts';
 import type { LayerRow } from '../../shared/compare/layers.ts';
 import { nameText } from '../../shared/name-text.ts';
 import type { Context } from './context.ts';
@@ -12,6 +12,24 @@ const SIGNS = { same: ' ', changed: '~', removed: '-', added: '+' } as const;
 function layerLine(row: LayerRow): string {
   const layer = 'right' in row ? row.right : row.left;
   return `${SIGNS[row.mark]} ${layer.digest}  ${bytesText(layer.size).padStart(9)}  ${layer.name ?? ''}`;
+}
+
+/** What the configs differ in, each with what it is called in a Dockerfile where that is not plain. */
+function entryLines({ facts, environment, labels, annotations, document }: Omit<Comparison, 'layers'>): string[] {
+  const linesOf = (prefix: string, entries: Comparison['labels']): string[] =>
+    entries
+      .filter(({ mark }) => mark !== 'same')
+      .map(({ name, mark, left, right }) => {
+        const values = [left, right].filter((value) => value !== undefined);
+        return `${SIGNS[mark]} ${prefix}${name}: ${values.join(' -> ')}`;
+      });
+  return [
+    ...linesOf('', facts),
+    ...linesOf('ENV ', environment),
+    ...linesOf('LABEL ', labels),
+    ...linesOf('ANNOTATION ', annotations),
+    ...linesOf('', document),
+  ];
 }
 
 /** What the files of both differ in, and how many layers could not be read. The largest differences first, as many as are told. */
@@ -47,8 +65,7 @@ export async function diff(context: Context): Promise<void> {
   if (isEqual) return output.line(`Both are ${left.digest}.`);
   await output.line(`- ${left.digest}\n+ ${right.digest}\n`);
   for (const row of layers.rows) await output.line(layerLine(row));
-  for (const { name, mark, left: before, right: after } of entries)
-    await output.line(`${SIGNS[mark]} ${name}: ${[before, after].filter((value) => value !== undefined).join(' -> ')}`);
+  for (const line of entryLines(comparison)) await output.line(line);
   if (!files) return;
   await output.line('');
   for (const { mark, path, left: before, right: after } of files.rows)

@@ -86,6 +86,7 @@ test('diff shows what two images and their files differ in, and that one is itse
   const [difference] = linesOf(await run('diff', WEB, 'n/team/web:2026.11.11', '--files', '--json'));
   expect(difference).toMatchObject({ isEqual: false, files: { count: expect.any(Number) } });
   expect((await run('diff', 'n/team/api:latest', 'n/team/api:stable', '--platform', 'linux/amd64')).out).toMatch(/^- sha256:/);
+  expect((await run('diff', 'n/team/api:1.9.1', 'n/team/api:1.9.2', '--platform', 'linux/amd64')).out).toMatch(/^. (?:LABEL|ENV) /m);
   expect((await run('diff', WEB, WEB)).out).toMatch(/^Both are sha256:/);
 });
 
