@@ -87,7 +87,9 @@ test('storage by keys alone: from a repository to the registry, chosen in the tr
   await expect(page.getByRole('heading', { name: 'Local / team' })).toBeVisible();
   await expect(figure(page, 'Total')).toContainText('36.0 MB');
   await expect(figure(page, 'Read so far')).toContainText('2 of 2');
-  await expect(page.getByRole('option').first()).toBeFocused();
+  // The repository that was left.
+  await expect(tile(page, 'api 13.0 MB')).toBeFocused();
+  await page.keyboard.press('Space');
   await page.keyboard.press('Backspace');
   await expect(tile(page, 'team 36.0 MB')).toBeVisible();
   await expect(figure(page, 'Total')).toContainText('38.0 MB');
@@ -95,6 +97,13 @@ test('storage by keys alone: from a repository to the registry, chosen in the tr
   await expect(tile(page, 'team 36.0 MB')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(tile(page, 'api 13.0 MB')).toBeVisible();
+  // What was chosen here is chosen still, also after another way to group.
+  await expect(check(page, 'api')).toBeChecked();
+  await page.getByRole('radio', { name: 'Namespace', exact: true }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('table', { name: 'Storage by repository' })).toBeVisible();
+  await page.keyboard.press('ArrowLeft');
+  await expect(check(page, 'api')).toBeChecked();
   await page.keyboard.press('Alt+ArrowLeft');
   await expect(tile(page, 'team 36.0 MB')).toBeVisible();
   await page.reload();

@@ -1,6 +1,6 @@
 import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo, useReducer, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StorageBy, StorageGroup, StorageResult, StorageScope } from '../../../shared/contract/storage.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
@@ -66,22 +66,40 @@ function above(scope: StorageScope): string | undefined {
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }
 
-function useChoice(connectionId: string, scope: StorageScope): Choice & { readonly clear: () => void } {
-  const [chosen, setChosen] = useState(NONE);
+/** What is chosen in each scope, grouped in each way: it is there again for whoever comes back. */
+const kept = new Map<string, ReadonlySet<string>>();
+
+/** The scope that was left for the one above it. */
+let left: string | undefined;
+
+function useChoice(connectionId: string, scope: StorageScope, by: StorageBy): Choice {
+  const place = JSON.stringify([connectionId, scope, by]);
+  const [, draw] = useReducer((count: number) => count + 1, 0);
+  const [cameFrom] = useState(left);
+  const chosen = kept.get(place) ?? NONE;
   const folder = above(scope);
   return {
     chosen,
-    clear: () => setChosen(NONE),
-    choose: (group, adds) =>
-      setChosen((before) => {
-        const key = groupKey(group);
-        const next = new Set(adds ? before : []);
-        if (before.has(key) && (adds || before.size === 1)) next.delete(key);
-        else next.add(key);
-        return next;
-      }),
-    open: (group) => openGroup(connectionId, group),
-    up: folder === undefined ? undefined : () => showStorage(connectionId, { folder }),
+    cameFrom,
+    choose: (group, adds) => {
+      const key = groupKey(group);
+      const next = new Set(adds ? chosen : []);
+      if (chosen.has(key) && (adds || chosen.size === 1)) next.delete(key);
+      else next.add(key);
+      kept.set(place, next);
+      draw();
+    },
+    open: (group) => {
+      left = undefined;
+      openGroup(connectionId, group);
+    },
+    up:
+      folder === undefined
+        ? undefined
+        : () => {
+            left = scope.kind === 'folder' ? scope.folder : scope.repository;
+            showStorage(connectionId, { folder });
+          },
   };
 }
 
@@ -127,10 +145,14 @@ export function StorageView({ connectionId, scope, tagsKnown, isReading }: ViewP
   const ways = waysOf(scope);
   const [by, setBy] = useState<StorageBy>(ways[0] ?? 'layer');
   const { data, error, refetch } = useQuery(storageQuery({ connectionId, scope, by }, isReading));
-  const choice = useChoice(connectionId, scope);
+  const choice = useChoice(connectionId, scope, by);
   const { data: covered } = useQuery({ ...coverageQuery({ connectionId }), refetchInterval: isReading ? WHILE_READING : false });
-  const result = data?.result;
-  const selection = selectionOf(result?.groups.filter((group) => choice.chosen.has(groupKey(group))) ?? [], scope);
+  const counted = data?.result;
+  const [before, setBefore] = useState(counted);
+  if (counted && counted !== before) setBefore(counted);
+  // While it is counted in another way, its figures and the choice of the way stay: whoever chose it by key goes on there.
+  const result = counted ?? before;
+  const selection = selectionOf(counted?.groups.filter((group) => choice.chosen.has(groupKey(group))) ?? [], scope);
   if (error && !result) return <FailureNote error={error} handlers={{ retry: () => void refetch() }} />;
   if (!result) return <CountingNote progress={data?.progress} />;
   const { tags, repositories } = result.figures;
@@ -162,12 +184,13 @@ export function StorageView({ connectionId, scope, tagsKnown, isReading }: ViewP
         size="xs"
         data={ways.map((way) => ({ value: way, label: t(`storage.way.${way}`) }))}
         value={by}
-        onChange={(next) => {
-          setBy(ways.find((way) => way === next) ?? by);
-          choice.clear();
-        }}
+        onChange={(next) => setBy(ways.find((way) => way === next) ?? by)}
       />
-      <Counted key={by} {...{ connectionId, scope, by, result, choice }} />
+      {counted ? (
+        <Counted key={by} {...{ connectionId, scope, by, choice }} result={counted} />
+      ) : (
+        <CountingNote progress={data?.progress} />
+      )}
     </div>
   );
 }

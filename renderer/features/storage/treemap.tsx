@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StorageGroup, StorageScope } from '../../../shared/contract/storage.ts';
 import { tileColour } from '../../lib/digest-colour.ts';
@@ -32,6 +32,8 @@ export type Choice = {
   readonly choose: (group: StorageGroup, adds: boolean) => void;
   readonly open: (group: StorageGroup) => void;
   readonly up: (() => void) | undefined;
+  /** The folder or repository that was left for this place above it. */
+  readonly cameFrom: string | undefined;
 };
 
 /** The one group that a tile stands for. */
@@ -110,6 +112,7 @@ export function Treemap({
   const { ref, width, height } = useElementSize<HTMLDivElement>();
   const tiles = useMemo(() => layoutTreemap(groups, { width, height }, ({ kind }) => kind === 'rest'), [groups, width, height]);
   const names = useNames(scope, format);
+  const { cameFrom } = choice;
   const [current, setCurrent] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const at = Math.min(current, Math.max(0, tiles.length - 1));
@@ -117,9 +120,12 @@ export function Treemap({
     if (index !== undefined) list.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus();
   };
   const isShown = tiles.length > 0;
-  // Whoever came here by key from an area or a line that is no longer there goes on with the first.
+  // Whoever came here by key from an area or a line that is no longer there goes on with what was left, or else with the first.
+  const goOn = useEffectEvent((): void => {
+    if (isFocusLost()) focus(Math.max(0, cameFrom === undefined ? 0 : tiles.findIndex((tile) => groupOf(tile)?.key === cameFrom)));
+  });
   useEffect(() => {
-    if (isShown && isFocusLost()) list.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    if (isShown) goOn();
   }, [isShown]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const tile = tiles[at];

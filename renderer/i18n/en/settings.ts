@@ -28,10 +28,10 @@ export const settings = {
     storageLost:
       'Everything has to be read or scanned again. What changed since your last visits is forgotten, and so are untagged manifests that the registry does not list.',
     storageTrouble: {
-      damaged: 'Its file was damaged and was begun anew. The damaged file is beside it, as index.sqlite.aside.',
-      newer: 'Its file was of a newer Longshore and was begun anew. That file is beside it, as index.sqlite.aside.',
-      deleted: 'Its file was deleted while Longshore ran and was begun anew.',
-      'memory-only': 'Its file cannot be written. What is read now is kept until Longshore ends.',
+      damaged: 'The index file was damaged and was begun anew. The damaged file is beside it, as index.sqlite.aside.',
+      newer: 'The index file was of a newer Longshore and was begun anew. That file is beside it, as index.sqlite.aside.',
+      deleted: 'The index file was deleted while Longshore ran and was begun anew.',
+      'memory-only': 'The index file cannot be written. What is read now is kept until Longshore ends.',
     },
     dataFolder: 'Data folder',
     noSecrets: 'Saved registries, settings, history and cache. No passwords.',
