@@ -75,6 +75,13 @@ test('an image is not shown for a platform that it is not for', async () => {
   });
 });
 
+test('an artifact is told with its type and the names of its files', async () => {
+  const { code, out } = await run('inspect', 'n/charts/api:2.4.0');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^Artifact type +application\/vnd\.cncf\.helm/m);
+  expect(out).toMatch(/^LAYER .* TYPE +NAME$/m);
+});
+
 test('an index asks for a platform, and names those that it has', async () => {
   expect(await run('diff', 'n/team/api:latest', 'n/team/api:stable')).toMatchObject({
     code: 2,

@@ -1,3 +1,4 @@
+import { fileNameOf } from '../../shared/artifacts/file-name.ts';
 import type { ImageView } from '../../shared/contract/images.ts';
 import { platformName } from '../../shared/oci/platform.ts';
 import type { Context } from './context.ts';
@@ -38,6 +39,7 @@ const words = (values: readonly string[]): string => values.join(' ');
 function factsOf(view: ImageView): [string, string][] {
   const config = view.kind === 'image' ? view.config : undefined;
   return [
+    ['Artifact type', view.kind === 'artifact' ? (view.artifactType ?? '') : ''],
     ['Created', timeText(view.created)],
     ['About', view.subject ?? ''],
     ['Platform', config?.platform ? platformName(config.platform) : ''],
@@ -57,13 +59,12 @@ async function printParts({ output }: Context, view: ImageView): Promise<void> {
   }
   if (view.kind !== 'image' && view.kind !== 'artifact') return;
   await output.line('');
-  const rows = view.layers.map(({ digest, size, instruction, mediaType }, i) => [
-    String(i + 1),
-    digest,
-    bytesText(size),
-    instruction ?? mediaType,
+  const isArtifact = view.kind === 'artifact';
+  const rows = view.layers.map(({ digest, size, instruction, mediaType, annotations }, i) => [
+    ...[String(i + 1), digest, bytesText(size)],
+    ...(isArtifact ? [mediaType, fileNameOf(annotations) ?? ''] : [instruction ?? mediaType]),
   ]);
-  await output.table(['LAYER', 'DIGEST', 'SIZE', 'MADE BY'], rows, [0, 2]);
+  await output.table(['LAYER', 'DIGEST', 'SIZE', ...(isArtifact ? ['TYPE', 'NAME'] : ['MADE BY'])], rows, [0, 2]);
 }
 
 /** `inspect REF`: what an image is. */

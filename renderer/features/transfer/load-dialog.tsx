@@ -89,7 +89,9 @@ export function LoadDialog({ connection, repository, file: dropped, runId, about
             total={file.receiving.total}
           />
         ) : (
-          <Note role="status">{t(`transfer.load.${file.isReading ? 'reading' : isComplete ? 'planning' : 'hint'}`)}</Note>
+          <Note role="status">
+            {t(`transfer.load.${file.isReading ? 'reading' : isComplete ? 'planning' : chosen ? 'choose' : 'hint'}`)}
+          </Note>
         )
       }
       isReady={plan !== undefined && plan.image.current.state !== 'same' && guard.isConfirmed}

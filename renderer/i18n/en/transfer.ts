@@ -99,6 +99,7 @@ export const transfer = {
       into: 'Into {{registry}}',
       image: 'Image in the file',
       hint: 'A tar file on the machine where Longshore runs: an OCI layout, or the output of docker save. It may be compressed.',
+      choose: 'Enter the repository and the tag to load it as.',
       planning: 'Checking the layers in the file, and what is already present…',
       incomplete_one: '{{count}} image in the file is incomplete: {{names}}',
       incomplete_other: '{{count}} images in the file are incomplete: {{names}}',

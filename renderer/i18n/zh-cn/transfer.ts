@@ -81,6 +81,7 @@ export const transfer = {
       into: '载入到 {{registry}}',
       image: '文件中的镜像',
       hint: '运行 Longshore 的机器上的 tar 文件：OCI 布局或 docker save 的输出，可以是压缩文件。',
+      choose: '请输入要载入到的仓库和标签。',
       planning: '正在检查文件中的层以及已存在的内容…',
       incomplete_other: '文件中有 {{count}} 个镜像不完整：{{names}}',
       reading: '正在读取文件…',
