@@ -42,7 +42,7 @@ export const connections = {
     addressHint: 'Host and port, with a path if the registry has one. Without a scheme, https is tried first.',
     addressMissing: 'Enter the registry address.',
     savedAs: 'This address is already saved as {{names}}.',
-    discard: 'Nothing is saved yet. Press Escape again to discard what you changed.',
+    discard: 'Your changes are not saved. Press Escape again to discard them.',
     name: 'Name',
     nameHint: 'Optional',
     signIn: 'Sign in with',

@@ -40,7 +40,7 @@ export const connections = {
     addressHint: '主机和端口；如果镜像仓库有路径，也请写上。未写协议时先尝试 https。',
     addressMissing: '请输入镜像仓库地址。',
     savedAs: '此地址已保存为 {{names}}。',
-    discard: '尚未保存。再按一次 Esc 放弃更改。',
+    discard: '更改尚未保存。再按一次 Esc 放弃更改。',
     name: '名称',
     nameHint: '可选',
     signIn: '登录方式',
